@@ -1,0 +1,1 @@
+//! Builds, merges and queries the knowledge base of actors and places.

@@ -1,0 +1,1 @@
+//! Runs spaCy v3 CPU pipelines as published, in pure Rust.

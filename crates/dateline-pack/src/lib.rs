@@ -1,0 +1,1 @@
+//! Loads and checks language packs and the event ontology.

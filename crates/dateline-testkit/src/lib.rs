@@ -1,0 +1,1 @@
+//! Reads gold annotations and scores the coder against them.
