@@ -1,0 +1,236 @@
+//! The event ontology: CAMEO codes, PLOVER types and modes, Goldstein values, composition of acts.
+
+use crate::error::{PackError, PackFault};
+use crate::table::rows;
+use dateline_types::Status;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A code as an entry writes it: PLOVER type and mode, CAMEO code, contexts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    /// PLOVER type; `None` for CAMEO 01x acts.
+    pub kind: Option<String>,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code (a string: 010 is not 10).
+    pub cameo: Option<String>,
+    /// PLOVER contexts, sorted.
+    pub contexts: Vec<String>,
+}
+
+/// One row of the composition table.
+#[derive(Clone, Debug)]
+pub struct Composition {
+    /// The operator's name ("promise").
+    pub operator: String,
+    /// What inner acts the row is for.
+    inner: Inner,
+    /// The outer code; `None` keeps the inner act's code.
+    pub code: Option<Code>,
+    /// Status of the resulting event.
+    pub status: Status,
+    /// Where the row stands, for `explain`.
+    pub rule: String,
+}
+
+#[derive(Clone, Debug)]
+enum Inner {
+    Any,
+    Kind(String, Option<String>),
+    Cameo(String),
+    Quad(u8),
+}
+
+/// The whole ontology.
+#[derive(Clone, Debug, Default)]
+pub struct Ontology {
+    cameo: BTreeMap<String, String>,
+    quads: BTreeMap<String, u8>,
+    needs_recipient: BTreeSet<String>,
+    modes: BTreeSet<(String, String)>,
+    contexts: BTreeSet<String>,
+    goldstein: BTreeMap<String, f32>,
+    from_cameo: BTreeMap<String, (String, Option<String>)>,
+    compositions: Vec<Composition>,
+    operators: BTreeSet<String>,
+}
+
+impl Ontology {
+    /// Reads the ontology from its files: `get("plover.tsv")` gives the text of one.
+    ///
+    /// # Errors
+    /// All faults of all files, with file and line.
+    pub fn load(get: &dyn Fn(&str) -> Option<String>) -> Result<Ontology, PackError> {
+        let mut o = Ontology::default();
+        let mut faults = Vec::new();
+        let mut table = |name: &str, needs: &[&str], each: &mut dyn FnMut(&crate::table::Row<'_>, &mut Vec<PackFault>)| {
+            match get(name) {
+                Some(text) => {
+                    let mut own = Vec::new();
+                    rows(name, &text, needs, &mut faults, |r| each(r, &mut own));
+                    faults.append(&mut own);
+                }
+                None => faults.push(PackFault::new(name, 0, "the file is missing", "restore it from the release")),
+            }
+        };
+        table("plover.tsv", &["type", "quad", "recipient"], &mut |r, faults| {
+            match r.get("quad").parse() {
+                Ok(quad @ 1..=4) => drop(o.quads.insert(r.get("type").to_owned(), quad)),
+                _ => faults.push(PackFault::new("plover.tsv", r.line, "quad is not 1 to 4", "write the quad class")),
+            }
+            if r.get("recipient") == "required" {
+                o.needs_recipient.insert(r.get("type").to_owned());
+            }
+        });
+        table("modes.tsv", &["type", "mode"], &mut |r, _| {
+            o.modes.insert((r.get("type").to_owned(), r.get("mode").to_owned()));
+        });
+        table("contexts.tsv", &["context"], &mut |r, _| {
+            o.contexts.insert(r.get("context").to_owned());
+        });
+        table("cameo.tsv", &["code", "name", "goldstein", "plover", "mode"], &mut |r, faults| {
+            let code = r.get("code").to_owned();
+            o.cameo.insert(code.clone(), r.get("name").to_owned());
+            match r.get("goldstein") {
+                "" => {}
+                value => match value.parse() {
+                    Ok(value) => drop(o.goldstein.insert(code.clone(), value)),
+                    Err(_) => faults.push(PackFault::new(
+                        "cameo.tsv",
+                        r.line,
+                        format!("`{value}` is no Goldstein value"),
+                        "write a number between -10 and 10",
+                    )),
+                },
+            }
+            if !r.get("plover").is_empty() {
+                let mode = Some(r.get("mode").to_owned()).filter(|m| !m.is_empty());
+                o.from_cameo.insert(code, (r.get("plover").to_owned(), mode));
+            }
+        });
+        let mut raw = Vec::new();
+        table("composition.tsv", &["operator", "inner", "code", "status"], &mut |r, _| {
+            let cells = ["operator", "inner", "code", "status"].map(|c| r.get(c).to_owned());
+            raw.push((r.line, cells));
+        });
+        for (line, [operator, inner, code, status]) in raw {
+            let fault = |m: String, mend: &str| PackFault::new("composition.tsv", line, m, mend);
+            let inner = match inner.as_str() {
+                "*" => Inner::Any,
+                q if q.starts_with("quad") => Inner::Quad(q[4..].parse().unwrap_or(0)),
+                c if c.starts_with(|c: char| c.is_ascii_digit()) => Inner::Cameo(c.to_owned()),
+                k => match k.split_once('/') {
+                    Some((k, m)) => Inner::Kind(k.to_owned(), Some(m.to_owned())),
+                    None => Inner::Kind(k.to_owned(), None),
+                },
+            };
+            let code = match code.as_str() {
+                "inner" => None,
+                text => match o.parse_code(text) {
+                    Ok(code) => Some(code),
+                    Err(message) => {
+                        faults.push(fault(message, "use codes of plover.tsv, modes.tsv and cameo.tsv"));
+                        continue;
+                    }
+                },
+            };
+            let Some(status) = Status::parse(&status) else {
+                faults.push(fault(format!("`{status}` is no status"), "write asserted, promised, denied ..."));
+                continue;
+            };
+            o.operators.insert(operator.clone());
+            o.compositions.push(Composition { operator, inner, code, status, rule: format!("composition.tsv:{line}") });
+        }
+        if faults.is_empty() { Ok(o) } else { Err(PackError(faults)) }
+    }
+
+    /// Reads `TYPE/mode CAMEO context+context`; `-` stands for "no type".
+    ///
+    /// # Errors
+    /// A sentence that names the unknown part.
+    pub fn parse_code(&self, text: &str) -> Result<Code, String> {
+        let mut code = Code::default();
+        for (i, part) in text.split_whitespace().enumerate() {
+            if i == 0 {
+                if part == "-" {
+                    continue;
+                }
+                let (kind, mode) = part.split_once('/').map_or((part, None), |(k, m)| (k, Some(m)));
+                if !self.quads.contains_key(kind) {
+                    return Err(format!("`{kind}` is no PLOVER type"));
+                }
+                if let Some(mode) = mode {
+                    if !self.modes.contains(&(kind.to_owned(), mode.to_owned())) {
+                        return Err(format!("`{mode}` is no mode of {kind}"));
+                    }
+                    code.mode = Some(mode.to_owned());
+                }
+                code.kind = Some(kind.to_owned());
+            } else if part.starts_with(|c: char| c.is_ascii_digit()) {
+                if !self.cameo.contains_key(part) {
+                    return Err(format!("`{part}` is no CAMEO code"));
+                }
+                code.cameo = Some(part.to_owned());
+            } else {
+                for context in part.split('+') {
+                    if !self.contexts.contains(context) {
+                        return Err(format!("`{context}` is no PLOVER context"));
+                    }
+                    code.contexts.push(context.to_owned());
+                }
+            }
+        }
+        code.contexts.sort();
+        code.contexts.dedup();
+        Ok(code)
+    }
+
+    /// Quad class of a PLOVER type.
+    #[must_use]
+    pub fn quad(&self, kind: &str) -> Option<u8> {
+        self.quads.get(kind).copied()
+    }
+
+    /// Goldstein value of a CAMEO code, or of its nearest parent that has one.
+    #[must_use]
+    pub fn goldstein(&self, cameo: &str) -> Option<f32> {
+        (2..=cameo.len()).rev().find_map(|n| self.goldstein.get(&cameo[..n]).copied())
+    }
+
+    /// Whether PLOVER asks for a recipient with this type.
+    #[must_use]
+    pub fn needs_recipient(&self, kind: &str) -> bool {
+        self.needs_recipient.contains(kind)
+    }
+
+    /// The label of a CAMEO code.
+    #[must_use]
+    pub fn cameo_name(&self, code: &str) -> Option<&str> {
+        self.cameo.get(code).map(String::as_str)
+    }
+
+    /// PLOVER type and mode that a CAMEO code maps to.
+    #[must_use]
+    pub fn plover_of(&self, cameo: &str) -> Option<(&str, Option<&str>)> {
+        self.from_cameo.get(cameo).map(|(k, m)| (k.as_str(), m.as_deref()))
+    }
+
+    /// Whether the composition table knows an operator.
+    #[must_use]
+    pub fn has_operator(&self, operator: &str) -> bool {
+        self.operators.contains(operator)
+    }
+
+    /// The row of the composition table for an operator and an inner act: the first that fits, in table order.
+    #[must_use]
+    pub fn compose(&self, operator: &str, inner: &Code) -> Option<&Composition> {
+        self.compositions.iter().filter(|c| c.operator == operator).find(|c| match &c.inner {
+            Inner::Any => true,
+            Inner::Quad(q) => inner.kind.as_deref().and_then(|k| self.quad(k)) == Some(*q),
+            Inner::Cameo(prefix) => inner.cameo.as_deref().is_some_and(|c| c.starts_with(prefix.as_str())),
+            Inner::Kind(kind, mode) => {
+                inner.kind.as_ref() == Some(kind) && mode.as_ref().is_none_or(|m| inner.mode.as_ref() == Some(m))
+            }
+        })
+    }
+}
