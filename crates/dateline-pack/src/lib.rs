@@ -1,1 +1,74 @@
 //! Loads and checks language packs and the event ontology.
+//!
+//! A [`Pack`] holds all that Dateline knows of one language; the [`Ontology`] holds the codes, which belong to no language.
+//! Files come in as text: this crate opens nothing.
+#![forbid(unsafe_code)]
+
+mod entry;
+mod error;
+mod factuality;
+mod manifest;
+mod ontology;
+mod sentence;
+mod table;
+
+pub use entry::{Conditions, Entry, EntryKind, Frame, Lexicon, Pos, Slot};
+pub use error::{PackError, PackFault};
+pub use factuality::Factuality;
+pub use manifest::Manifest;
+pub use ontology::{Code, Composition, Ontology};
+pub use sentence::TestSentence;
+pub use table::{Row, rows};
+
+use std::collections::BTreeMap;
+
+/// The files of one pack, by path inside the pack ("triggers/assault.tsv").
+pub type PackFiles = BTreeMap<String, String>;
+
+/// One language pack, loaded and checked.
+#[derive(Clone, Debug, Default)]
+pub struct Pack {
+    /// Language, version, function words.
+    pub manifest: Manifest,
+    /// Triggers and operators.
+    pub acts: Lexicon,
+    /// Words that introduce speech.
+    pub cues: Lexicon,
+    /// Negation, hypothesis, modality, background.
+    pub factuality: Factuality,
+}
+
+impl Pack {
+    /// Loads a pack from its files.
+    ///
+    /// # Errors
+    /// All faults of all files, each with file, line and mend.
+    pub fn load(files: &PackFiles, ontology: &Ontology) -> Result<Pack, PackError> {
+        let mut faults = Vec::new();
+        let mut pack = Pack::default();
+        match files.get("manifest.toml").map(|t| Manifest::parse("manifest.toml", t)) {
+            Some(Ok(manifest)) => pack.manifest = manifest,
+            Some(Err(e)) => faults.extend(e.0),
+            None => faults.push(PackFault::new(
+                "manifest.toml",
+                0,
+                "the file is missing",
+                "a pack begins with it",
+            )),
+        }
+        for (file, text) in files {
+            if file.starts_with("triggers/") && file.ends_with(".tsv") || file == "operators.tsv" {
+                pack.acts.add_acts(file, text, ontology, &mut faults);
+            } else if file == "cues.tsv" {
+                pack.cues.add_cues(file, text, &mut faults);
+            }
+        }
+        if let Some(text) = files.get("factuality.toml") {
+            match Factuality::parse("factuality.toml", text) {
+                Ok(f) => pack.factuality = f,
+                Err(e) => faults.extend(e.0),
+            }
+        }
+        if faults.is_empty() { Ok(pack) } else { Err(PackError(faults)) }
+    }
+}

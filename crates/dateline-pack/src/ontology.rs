@@ -63,20 +63,33 @@ impl Ontology {
     pub fn load(get: &dyn Fn(&str) -> Option<String>) -> Result<Ontology, PackError> {
         let mut o = Ontology::default();
         let mut faults = Vec::new();
-        let mut table = |name: &str, needs: &[&str], each: &mut dyn FnMut(&crate::table::Row<'_>, &mut Vec<PackFault>)| {
-            match get(name) {
-                Some(text) => {
-                    let mut own = Vec::new();
-                    rows(name, &text, needs, &mut faults, |r| each(r, &mut own));
-                    faults.append(&mut own);
+        let mut table =
+            |name: &str,
+             needs: &[&str],
+             each: &mut dyn FnMut(&crate::table::Row<'_>, &mut Vec<PackFault>)| {
+                match get(name) {
+                    Some(text) => {
+                        let mut own = Vec::new();
+                        rows(name, &text, needs, &mut faults, |r| each(r, &mut own));
+                        faults.append(&mut own);
+                    }
+                    None => faults.push(PackFault::new(
+                        name,
+                        0,
+                        "the file is missing",
+                        "restore it from the release",
+                    )),
                 }
-                None => faults.push(PackFault::new(name, 0, "the file is missing", "restore it from the release")),
-            }
-        };
+            };
         table("plover.tsv", &["type", "quad", "recipient"], &mut |r, faults| {
             match r.get("quad").parse() {
                 Ok(quad @ 1..=4) => drop(o.quads.insert(r.get("type").to_owned(), quad)),
-                _ => faults.push(PackFault::new("plover.tsv", r.line, "quad is not 1 to 4", "write the quad class")),
+                _ => faults.push(PackFault::new(
+                    "plover.tsv",
+                    r.line,
+                    "quad is not 1 to 4",
+                    "write the quad class",
+                )),
             }
             if r.get("recipient") == "required" {
                 o.needs_recipient.insert(r.get("type").to_owned());
@@ -135,11 +148,18 @@ impl Ontology {
                 },
             };
             let Some(status) = Status::parse(&status) else {
-                faults.push(fault(format!("`{status}` is no status"), "write asserted, promised, denied ..."));
+                faults
+                    .push(fault(format!("`{status}` is no status"), "write asserted, promised, denied ..."));
                 continue;
             };
             o.operators.insert(operator.clone());
-            o.compositions.push(Composition { operator, inner, code, status, rule: format!("composition.tsv:{line}") });
+            o.compositions.push(Composition {
+                operator,
+                inner,
+                code,
+                status,
+                rule: format!("composition.tsv:{line}"),
+            });
         }
         if faults.is_empty() { Ok(o) } else { Err(PackError(faults)) }
     }
@@ -229,7 +249,8 @@ impl Ontology {
             Inner::Quad(q) => inner.kind.as_deref().and_then(|k| self.quad(k)) == Some(*q),
             Inner::Cameo(prefix) => inner.cameo.as_deref().is_some_and(|c| c.starts_with(prefix.as_str())),
             Inner::Kind(kind, mode) => {
-                inner.kind.as_ref() == Some(kind) && mode.as_ref().is_none_or(|m| inner.mode.as_ref() == Some(m))
+                inner.kind.as_ref() == Some(kind)
+                    && mode.as_ref().is_none_or(|m| inner.mode.as_ref() == Some(m))
             }
         })
     }

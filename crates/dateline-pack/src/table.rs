@@ -19,7 +19,13 @@ impl<'a> Row<'a> {
 }
 
 /// Reads a table and hands each row to `each`; rows of the wrong width become faults and are left out.
-pub fn rows(file: &str, text: &str, needs: &[&str], faults: &mut Vec<PackFault>, mut each: impl FnMut(&Row<'_>)) {
+pub fn rows(
+    file: &str,
+    text: &str,
+    needs: &[&str],
+    faults: &mut Vec<PackFault>,
+    mut each: impl FnMut(&Row<'_>),
+) {
     let mut lines = text
         .lines()
         .enumerate()
@@ -32,7 +38,12 @@ pub fn rows(file: &str, text: &str, needs: &[&str], faults: &mut Vec<PackFault>,
     let header: Vec<&str> = header.trim_start_matches('\u{feff}').split('\t').map(str::trim).collect();
     for need in needs {
         if !header.contains(need) {
-            faults.push(PackFault::new(file, line, format!("no column `{need}`"), "add it to the header line"));
+            faults.push(PackFault::new(
+                file,
+                line,
+                format!("no column `{need}`"),
+                "add it to the header line",
+            ));
         }
     }
     for (line, text) in lines {

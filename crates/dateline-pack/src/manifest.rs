@@ -1,0 +1,60 @@
+//! A pack's own data: language, version, and the function words its matcher needs.
+
+use crate::error::PackError;
+use serde::Deserialize;
+
+/// The contents of `manifest.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// BCP 47 tag of the language.
+    pub language: String,
+    /// The language's own name for itself.
+    pub name: String,
+    /// Version of the pack.
+    pub version: String,
+    /// SPDX expression.
+    pub licence: String,
+    /// Models that can parse the language, best first, as the model store knows them.
+    #[serde(default)]
+    pub models: Vec<String>,
+    /// Lemmas that may stand between the words of an expression.
+    pub skip: Vec<String>,
+    /// Lemmas of the copula and of passive and tense auxiliaries.
+    #[serde(default)]
+    pub auxiliaries: Vec<String>,
+    /// Suffix rewritings (form ending, lemma ending) tried when a model's lemma is in no table.
+    #[serde(default)]
+    pub lemma_endings: Vec<(String, String)>,
+    /// Forms of clitic pronouns and the preposition they stand for ("lui" -> "à").
+    #[serde(default)]
+    pub clitics: Vec<(String, String)>,
+    /// Prepositions that merge with an article, with the plain preposition ("du" -> "de").
+    #[serde(default)]
+    pub contractions: Vec<(String, String)>,
+    /// Preposition that a possessive determiner stands for ("de").
+    #[serde(default)]
+    pub possessive: String,
+    /// Prepositions of the passive agent.
+    #[serde(default)]
+    pub agent: Vec<String>,
+    /// Prepositions of place.
+    #[serde(default)]
+    pub place: Vec<String>,
+    /// Quotation marks as pairs of opening and closing mark.
+    #[serde(default)]
+    pub quotes: Vec<(String, String)>,
+}
+
+impl Manifest {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// The file is not TOML or a key is missing or unknown.
+    pub fn parse(file: &str, text: &str) -> Result<Manifest, PackError> {
+        toml::from_str(text).map_err(|e| {
+            let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].lines().count().max(1));
+            PackError::one(file, line, e.message().to_owned(), "compare with another pack's manifest")
+        })
+    }
+}
