@@ -1,0 +1,170 @@
+//! The cast of a report: which entity a word of the text stands for.
+
+use crate::tree::Tree;
+use dateline_types::{Entity, EntityKind, Mention, MentionForm, Participant, Resolution, Span, Upos};
+
+/// Entities and mentions, found by token; grows when an act has a participant nobody mentioned by name.
+pub struct Cast {
+    /// All entities.
+    pub entities: Vec<Entity>,
+    /// All mentions, in text order, then those added here.
+    pub mentions: Vec<Mention>,
+    at: Vec<Option<u32>>,
+}
+
+impl Cast {
+    /// Indexes what the mention stage found for a text of `tokens` tokens.
+    #[must_use]
+    pub fn new(entities: Vec<Entity>, mentions: Vec<Mention>, tokens: u32) -> Cast {
+        let mut at: Vec<Option<u32>> = vec![None; tokens as usize];
+        // Longer mentions first, so that the smallest one that covers a token wins; heads win over all.
+        let mut order: Vec<usize> = (0..mentions.len()).collect();
+        order.sort_by_key(|&m| std::cmp::Reverse(mentions[m].tokens.end.saturating_sub(mentions[m].tokens.start)));
+        for &m in &order {
+            for t in mentions[m].tokens.clone() {
+                if let Some(slot) = at.get_mut(t as usize) {
+                    *slot = Some(m as u32);
+                }
+            }
+        }
+        // A head belongs to the longest mention headed there: "le président iranien" before "iranien".
+        for &m in order.iter().rev() {
+            if let Some(slot) = at.get_mut(mentions[m].head as usize) {
+                *slot = Some(m as u32);
+            }
+        }
+        Cast { entities, mentions, at }
+    }
+
+    /// The mention that covers a token.
+    #[must_use]
+    pub fn mention_at(&self, token: u32) -> Option<&Mention> {
+        self.at.get(token as usize).copied().flatten().map(|m| &self.mentions[m as usize])
+    }
+
+    /// The mention headed by a token.
+    #[must_use]
+    pub fn mention_headed(&self, token: u32) -> Option<&Mention> {
+        self.mention_at(token).filter(|m| m.head == token)
+    }
+
+    /// Whether an entity can act: a person, group, state or body, or people named by a role.
+    #[must_use]
+    pub fn acts(&self, entity: usize) -> bool {
+        let e = &self.entities[entity];
+        match e.kind {
+            EntityKind::Place => false,
+            EntityKind::Other => e.country.is_some() && e.sector.is_some(),
+            _ => true,
+        }
+    }
+
+    /// Who a word (with all that is coordinated with it) stands for in an act.
+    ///
+    /// With `things`, a noun that is no mention becomes an entity of kind `other` when the report ties it to a country.
+    pub fn participants(&mut self, tree: &Tree<'_>, text: &str, head: u32, rule: &str, things: bool) -> Vec<Participant> {
+        let mut all: Vec<Participant> = Vec::new();
+        for token in tree.coordinated(head) {
+            for p in self.single(tree, text, token, rule, things) {
+                if !all.iter().any(|q| q.entity == p.entity) {
+                    all.push(p);
+                }
+            }
+        }
+        all
+    }
+
+    fn single(&mut self, tree: &Tree<'_>, text: &str, token: u32, rule: &str, things: bool) -> Vec<Participant> {
+        let make = |cast: &Cast, m: &Mention, rule: String| -> Vec<Participant> {
+            let members = &cast.entities[m.entity].members;
+            let of = |entity: usize| Participant {
+                entity,
+                mention: Some(m.span),
+                code: cast.entities[entity].code.clone(),
+                rule: rule.clone(),
+            };
+            match members.is_empty() {
+                true => vec![of(m.entity)],
+                false => members.iter().map(|&e| of(e)).collect(),
+            }
+        };
+        if let Some(m) = self.mention_at(token) {
+            let inner = m.head != token && !m.tokens.contains(&token);
+            if !inner {
+                return make(self, m, rule.to_owned());
+            }
+        }
+        // "membres des Gardiens de la révolution", "plusieurs dizaines de manifestants": the complement is who.
+        let below: Vec<u32> = tree.children(token).to_vec();
+        let owner = below.iter().copied().find(|&c| {
+            let t = tree.token(c);
+            (t.is("nmod") || t.is("appos") || t.is("flat")) && self.mention_at(c).is_some()
+        });
+        let demonym = below.iter().copied().find(|&c| tree.token(c).is("amod") && self.mention_at(c).is_some());
+        let noun = matches!(tree.token(token).upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::Adj);
+        if !noun {
+            return Vec::new();
+        }
+        if let Some(owner) = owner {
+            let people = {
+                let m = self.mention_at(owner).map(|m| (m.entity, m.locative));
+                m.is_some_and(|(e, locative)| !locative && self.acts(e) && self.entities[e].kind != EntityKind::Country)
+            };
+            if people {
+                let m = self.mention_at(owner).cloned();
+                return m.map_or_else(Vec::new, |m| make(self, &m, format!("{rule}, through its complement")));
+            }
+        }
+        if !things || tree.token(token).upos == Upos::Pron {
+            return Vec::new();
+        }
+        let country = demonym
+            .or(owner)
+            .and_then(|t| self.mention_at(t))
+            .and_then(|m| self.entities[m.entity].country.clone());
+        let range = tree.subtree(token);
+        let end = below.iter().copied().filter(|&c| tree.token(c).is("acl")).map(|c| tree.subtree(c).start).min();
+        let start = below.iter().copied().filter(|&c| tree.token(c).is("det") || tree.token(c).is("case")).max();
+        let start = start.map_or(range.start, |d| (d + 1).min(token));
+        let end = end.filter(|&e| e > token).unwrap_or(range.end);
+        let span = tree.analysis.span(start..end).trimmed(text);
+        let name: String = span.of(text).chars().take(80).collect();
+        let entity = self.entities.len();
+        self.entities.push(Entity {
+            kind: EntityKind::Other,
+            name,
+            kb: None,
+            code: country.clone(),
+            country,
+            sector: None,
+            title: None,
+            resolution: Resolution::Generic,
+            roles: Vec::new(),
+            place: None,
+            members: Vec::new(),
+        });
+        let mention = Mention {
+            span,
+            head: token,
+            tokens: start..end,
+            form: MentionForm::Nominal,
+            entity,
+            locative: false,
+            rule: "participant",
+            confidence: 0.5,
+        };
+        let made = make(self, &mention, rule.to_owned());
+        self.at[token as usize] = Some(self.mentions.len() as u32);
+        self.mentions.push(mention);
+        made
+    }
+
+    /// The first entity that can act and is mentioned inside a span, with its mention; not a place as a place.
+    #[must_use]
+    pub fn first_actor_in(&self, span: Span) -> Option<&Mention> {
+        self.mentions
+            .iter()
+            .filter(|m| span.contains(m.span) && !m.locative && self.acts(m.entity))
+            .min_by_key(|m| m.span.start)
+    }
+}

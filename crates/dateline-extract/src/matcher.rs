@@ -1,0 +1,243 @@
+//! Finds where entries of a lexicon stand in the text: single words and expressions.
+
+use crate::tree::Tree;
+use dateline_pack::{Entry, Lexicon, Manifest, Pos, Slot};
+use dateline_types::Upos;
+
+/// An entry found in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Token of the entry's head word.
+    pub token: u32,
+    /// Index of the entry in its lexicon.
+    pub entry: u32,
+    /// All tokens of the expression, in text order.
+    pub words: Vec<u32>,
+}
+
+/// How far apart the words of an expression may stand.
+const REACH: u32 = 6;
+
+/// All entries whose words stand in the text and whose conditions on neighbouring words hold; several may share a head,
+/// then longer expressions come first.
+#[must_use]
+pub fn find(tree: &Tree<'_>, lexicon: &Lexicon, manifest: &Manifest) -> Vec<Found> {
+    let mut all = Vec::new();
+    for i in 0..tree.len() {
+        if matches!(tree.token(i).upos, Upos::Space | Upos::Punct) {
+            continue;
+        }
+        let mut seen: Vec<u32> = Vec::new();
+        for key in keys(tree, i, manifest) {
+            for &entry in lexicon.with_head(&key) {
+                if seen.contains(&entry) {
+                    continue;
+                }
+                seen.push(entry);
+                if let Some(words) = matches(tree, i, &lexicon.entries[entry as usize]) {
+                    all.push(Found { token: i, entry, words });
+                }
+            }
+            if !seen.is_empty() && all.last().is_some_and(|f: &Found| f.token == i) {
+                break;
+            }
+        }
+    }
+    all
+}
+
+/// The dictionary forms a token may stand under: the model's lemma, the form, and forms rewritten by the pack's endings.
+fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
+    let token = tree.token(i);
+    let norm = token.norm.to_lowercase();
+    let mut keys = vec![token.lemma.to_lowercase()];
+    if norm != keys[0] {
+        keys.push(norm.clone());
+    }
+    if matches!(token.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) {
+        for (ending, lemma) in &manifest.lemma_endings {
+            if let Some(stem) = norm.strip_suffix(ending.as_str()).filter(|s| s.chars().count() > 1) {
+                keys.push(format!("{stem}{lemma}"));
+            }
+        }
+    }
+    keys
+}
+
+fn is_word(tree: &Tree<'_>, i: u32, alternatives: &[String]) -> bool {
+    let token = tree.token(i);
+    let lemma = token.lemma.to_lowercase();
+    alternatives.iter().any(|a| *a == lemma || **a == *token.norm || plural_of(&token.norm, a))
+}
+
+/// A form that is the wanted word with one more letter: plurals the model gave no lemma.
+fn plural_of(form: &str, word: &str) -> bool {
+    form.strip_prefix(word).is_some_and(|rest| rest == "s" || rest == "x")
+}
+
+fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
+    let token = tree.token(i);
+    let fits = match entry.pos {
+        Pos::Verb => tree.is_verbal(i) || token.feat("VerbForm").is_some(),
+        Pos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn | Upos::X) || token.upos == Upos::Adj && has_determiner(tree, i),
+        Pos::Adj => entry.words.len() > 1 || matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Noun),
+        Pos::Adp => true,
+    };
+    if !fits || entry.reflexive && !tree.is_reflexive(i) {
+        return None;
+    }
+    let mut words = vec![i];
+    let sentence = tree.sentence_range(i);
+    let mut at = i;
+    for alternatives in &entry.words[1..] {
+        let until = (at + 1 + REACH).min(sentence.end);
+        let next = (at + 1..until).find(|&j| is_word(tree, j, alternatives)).filter(|&j| {
+            // Nothing between may be a clause of its own.
+            !(at + 1..j).any(|k| {
+                let t = tree.token(k);
+                t.feat("VerbForm") == Some("Fin") || matches!(t.span_char(), Some(';' | ':' | '.'))
+            })
+        });
+        let next = next.or_else(|| fronted(tree, i, entry, alternatives))?;
+        words.push(next);
+        at = at.max(next);
+    }
+    words.sort_unstable();
+    let near = |list: &[String]| near(tree, i, &words, list);
+    if !entry.conditions.has.is_empty() && !near(&entry.conditions.has) || near(&entry.conditions.not) {
+        return None;
+    }
+    Some(words)
+}
+
+/// The object of a verb expression that stands before its verb: passive subject or noun modified by the participle.
+fn fronted(tree: &Tree<'_>, verb: u32, entry: &Entry, alternatives: &[String]) -> Option<u32> {
+    if entry.pos != Pos::Verb || entry.words.len() != 2 {
+        return None;
+    }
+    tree.with(verb, "nsubj")
+        .chain(tree.head(verb).filter(|_| tree.token(verb).is("acl")))
+        .chain(tree.with(verb, "obj").filter_map(|o| tree.antecedent(o)))
+        .find(|&j| is_word(tree, j, alternatives))
+}
+
+fn has_determiner(tree: &Tree<'_>, i: u32) -> bool {
+    tree.with(i, "det").next().is_some()
+}
+
+/// Whether one of the lemmas stands among the dependents of the trigger, at its head, or within three tokens.
+fn near(tree: &Tree<'_>, i: u32, words: &[u32], list: &[String]) -> bool {
+    if list.is_empty() {
+        return false;
+    }
+    let sentence = tree.sentence_range(i);
+    let low = words[0].saturating_sub(3).max(sentence.start);
+    let high = (words[words.len() - 1] + 4).min(sentence.end);
+    let dependents = words.iter().flat_map(|&w| {
+        let children = tree.children(w).iter().copied();
+        children.clone().chain(children.flat_map(|c| tree.children(c).iter().copied()))
+    });
+    (low..high)
+        .chain(dependents)
+        .chain(tree.head(i))
+        .any(|j| !words.contains(&j) && is_word(tree, j, list))
+}
+
+/// The word in a slot of an entry, as its head token, with the reason for `explain`.
+///
+/// `None` when the sentence fills the slot with nothing.
+#[must_use]
+pub fn fill(tree: &Tree<'_>, manifest: &Manifest, found: &Found, entry: &Entry, slot: &Slot) -> Option<(u32, String)> {
+    let token = found.token;
+    let free = |t: &u32| !found.words.contains(t);
+    match (slot, entry.pos) {
+        (Slot::Subject, Pos::Verb | Pos::Adj) => {
+            if tree.is_passive(token) && entry.pos == Pos::Verb {
+                agent(tree, manifest, token).map(|t| (t, "passive agent".to_owned()))
+            } else if entry.pos == Pos::Adj {
+                predicate_subject(tree, token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
+            } else {
+                tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
+            }
+        }
+        (Slot::Object, Pos::Verb) => {
+            if tree.is_passive(token) {
+                tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, format!("passive, {r}")))
+            } else {
+                let object = tree.with(token, "obj").map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
+                object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token))
+            }
+        }
+        (Slot::Object, Pos::Adp) => {
+            let noun = tree.head(*found.words.last()?).filter(free)?;
+            Some((noun, "complement of the preposition".to_owned()))
+        }
+        (Slot::Prep(p), _) => {
+            let from_words = found.words.iter().find_map(|&w| tree.complement(w, p).filter(free));
+            let bare_agent = manifest.agent.contains(p) && entry.pos == Pos::Verb;
+            from_words
+                .or_else(|| bare_agent.then(|| agent(tree, manifest, token)).flatten())
+                .or_else(|| surface_complement(tree, found, p))
+                .map(|t| (t, format!("complement with “{p}”")))
+        }
+        (Slot::Adj, _) => tree.with(token, "amod").find(free).map(|t| (t, "adjective".to_owned())),
+        _ => None,
+    }
+}
+
+/// The agent of a passive verb.
+fn agent(tree: &Tree<'_>, manifest: &Manifest, verb: u32) -> Option<u32> {
+    tree.with(verb, "obl").find(|&c| &*tree.token(c).deprel == "obl:agent").or_else(|| {
+        tree.children(verb)
+            .iter()
+            .copied()
+            .find(|&c| !tree.is_verbal(c) && manifest.agent.iter().any(|a| tree.marked_by(c, a)))
+    })
+}
+
+/// An active-looking verb whose only argument is a passive subject.
+fn inverted_passive(tree: &Tree<'_>, verb: u32) -> Option<(u32, String)> {
+    tree.with(verb, "nsubj")
+        .find(|&c| &*tree.token(c).deprel == "nsubj:pass")
+        .filter(|_| tree.is_passive(verb))
+        .map(|t| (t, "nsubj:pass".to_owned()))
+}
+
+/// Subject of a predicate adjective or prepositional phrase ("les enseignants sont en grève", "des infirmiers en grève").
+fn predicate_subject(tree: &Tree<'_>, token: u32) -> Option<(u32, &'static str)> {
+    let holder = match tree.token(token).is("case") {
+        true => tree.head(token)?,
+        false => token,
+    };
+    if let Some(found) = tree.subject(holder) {
+        return Some(found);
+    }
+    let head = tree.head(holder)?;
+    match tree.is_verbal(head) {
+        true => tree.subject(head),
+        false => Some((head, "described noun")),
+    }
+}
+
+/// A complement that the parser attached elsewhere: the preposition stands right behind the expression.
+fn surface_complement(tree: &Tree<'_>, found: &Found, preposition: &str) -> Option<u32> {
+    let last = *found.words.last()?;
+    let sentence = tree.sentence_range(last);
+    (last + 1..(last + 4).min(sentence.end)).find_map(|j| {
+        let token = tree.token(j);
+        let noun = tree.head(j)?;
+        (token.is("case") && noun > j && !tree.is_verbal(noun) && tree.marked_by(noun, preposition)).then_some(noun)
+    })
+}
+
+/// The one character of a token that is a single character.
+trait SingleChar {
+    fn span_char(&self) -> Option<char>;
+}
+
+impl SingleChar for dateline_types::Token {
+    fn span_char(&self) -> Option<char> {
+        let mut chars = self.norm.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    }
+}

@@ -1,0 +1,511 @@
+//! Quotes: marked and reported speech with its speaker, cue, addressee and medium.
+
+use crate::cast::Cast;
+use crate::marks::{Stretch, stretches};
+use crate::matcher::{self, Found};
+use crate::tree::Tree;
+use dateline_pack::{Entry, EntryKind, Pack, Pos, Slot};
+use dateline_types::{Cue, EntityKind, Quote, QuoteKind, Report, Source, Span, Upos};
+
+/// A cue in the text, with what it says of the speaker.
+struct Introducer<'a> {
+    found: Found,
+    entry: &'a Entry,
+    /// Cues of the pack come before acts that happen to be spoken (promise, accuse).
+    weak: bool,
+}
+
+/// Whom a cue names as speaker.
+struct Speaker {
+    source: Source,
+    mention: Option<Span>,
+    confidence: f32,
+    rule: &'static str,
+}
+
+/// All quotes of a report, by start of their content. `acts` are the triggers and operators found in the text.
+#[must_use]
+pub fn quotes(report: &Report, tree: &Tree<'_>, pack: &Pack, cast: &Cast, acts: &[Found]) -> Vec<Quote> {
+    let marked = stretches(report, &pack.manifest);
+    let cues = introducers(tree, pack, acts);
+    let mut finder = Finder { report, tree, pack, cast, marked, cues, out: Vec::new() };
+    finder.direct();
+    finder.indirect();
+    let mut out = finder.out;
+    out.sort_by_key(|q| (q.content.first().map_or(0, |s| s.start), q.kind));
+    out
+}
+
+fn introducers<'a>(tree: &Tree<'_>, pack: &'a Pack, acts: &[Found]) -> Vec<Introducer<'a>> {
+    let mut all: Vec<Introducer<'a>> = Vec::new();
+    for found in matcher::find(tree, &pack.cues, &pack.manifest) {
+        if all.iter().any(|c| c.found.token == found.token) {
+            continue;
+        }
+        let entry = &pack.cues.entries[found.entry as usize];
+        all.push(Introducer { found, entry, weak: false });
+    }
+    for found in acts {
+        let entry = &pack.acts.entries[found.entry as usize];
+        let speaks = entry.kind == EntryKind::Operator && entry.pos == Pos::Verb;
+        if speaks && !all.iter().any(|c| c.found.token == found.token) {
+            all.push(Introducer { found: found.clone(), entry, weak: true });
+        }
+    }
+    all.sort_by_key(|c| c.found.token);
+    all
+}
+
+struct Finder<'a> {
+    report: &'a Report,
+    tree: &'a Tree<'a>,
+    pack: &'a Pack,
+    cast: &'a Cast,
+    marked: Vec<Stretch>,
+    cues: Vec<Introducer<'a>>,
+    out: Vec<Quote>,
+}
+
+impl<'a> Finder<'a> {
+    fn text(&self) -> &'a str {
+        &self.report.text
+    }
+
+    /// Speech between marks.
+    fn direct(&mut self) {
+        let mut last: Option<(usize, Span)> = None;
+        for n in 0..self.marked.len() {
+            let stretch = self.marked[n];
+            let tokens = self.tree.analysis.tokens_in(stretch.inner);
+            if tokens.is_empty() {
+                continue;
+            }
+            let words = tokens.clone().filter(|&t| self.tree.token(t).upos != Upos::Punct).count();
+            let chosen = self.cue_of(stretch).map(|(c, rule, sure)| (c, rule, sure));
+            let quote = match chosen {
+                Some((c, rule, sure)) => {
+                    let speaker = self.speaker(c, stretch.inner);
+                    let mut quote = self.quote(QuoteKind::Direct, vec![stretch.inner], c, speaker);
+                    quote.rule = rule;
+                    quote.confidence *= sure;
+                    Some(quote)
+                }
+                None => self.continued(stretch, words, last),
+            };
+            if let Some(quote) = quote {
+                last = Some((self.out.len(), stretch.outer));
+                self.out.push(quote);
+            }
+        }
+    }
+
+    /// Speech without a cue of its own that goes on from the stretch before it.
+    fn continued(&self, stretch: Stretch, words: usize, last: Option<(usize, Span)>) -> Option<Quote> {
+        let (index, outer) = last?;
+        let before = &self.out[index];
+        let gap = self.text().get(outer.end as usize..stretch.outer.start as usize)?;
+        let starts_sentence = {
+            let t = self.tree.analysis.token_at(stretch.inner.start);
+            let first = stretch.inner.of(self.text()).chars().next();
+            t < self.tree.len() && first.is_some_and(|c| !c.is_lowercase())
+        };
+        let paragraphs = gap.matches('\n').count();
+        let near = stretch.continues || (gap.chars().count() < 160 && words >= 5 && starts_sentence && paragraphs <= 4);
+        near.then(|| Quote {
+            kind: QuoteKind::Direct,
+            content: vec![stretch.inner],
+            cue: before.cue.clone(),
+            speaker: before.speaker,
+            speaker_mention: before.speaker_mention,
+            addressee: before.addressee,
+            via: before.via,
+            rule: "goes on from the quote before",
+            confidence: before.confidence * 0.8,
+        })
+    }
+
+    /// The cue that introduces a marked stretch: index, rule, certainty.
+    fn cue_of(&self, stretch: Stretch) -> Option<(usize, &'static str, f32)> {
+        let tree = self.tree;
+        let inside = tree.analysis.tokens_in(stretch.outer);
+        let (first, last) = (inside.start, inside.end.saturating_sub(1));
+        if last >= tree.len() {
+            return None;
+        }
+        let paragraph = self.report.paragraphs.iter().find(|p| p.contains(stretch.inner)).copied()?;
+        let mut best: Option<(usize, &'static str, f32)> = None;
+        for (c, cue) in self.cues.iter().enumerate() {
+            let at = cue.found.token;
+            let span = tree.token(at).span;
+            if !paragraph.contains(span) || self.marked.iter().any(|s| s.inner.contains(span)) {
+                continue;
+            }
+            let Some((rule, sure)) = self.relation(cue, at, first, last, stretch) else { continue };
+            let sure = if cue.weak { sure * 0.9 } else { sure };
+            if best.is_none_or(|(_, _, s)| sure > s) {
+                best = Some((c, rule, sure));
+            }
+        }
+        best
+    }
+
+    fn relation(
+        &self,
+        cue: &Introducer<'_>,
+        at: u32,
+        first: u32,
+        last: u32,
+        stretch: Stretch,
+    ) -> Option<(&'static str, f32)> {
+        let tree = self.tree;
+        let gap = |from: u32, to: u32| -> Option<(usize, bool)> {
+            let text = self.text().get(from as usize..to as usize)?;
+            Some((text.split_whitespace().count(), text.contains(['.', '!', '?', '\n'])))
+        };
+        let span = tree.token(at).span;
+        let (start, end) = (stretch.outer.start, stretch.outer.end);
+        let same_sentence = tree.sentence(at) == tree.sentence(first) || tree.sentence(at) == tree.sentence(last);
+        let verb = cue.entry.pos == Pos::Verb;
+        let kind = cue.entry.operator.as_deref().unwrap_or("");
+        if kind == "cite" {
+            return None;
+        }
+        if span.start >= end {
+            let (words, broken) = gap(end, span.start)?;
+            if verb && !broken && words <= 5 {
+                // "», a indiqué X" or "», a-t-il dit": nothing but auxiliaries and clitics stands between.
+                let between = tree.analysis.tokens_in(Span::new(end as usize, span.start as usize));
+                let bare = between.clone().all(|t| {
+                    let t = tree.token(t);
+                    matches!(t.upos, Upos::Punct | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Space | Upos::Part)
+                });
+                return Some(if bare { ("cue follows the quote", 0.97) } else { ("cue behind the quote", 0.6) });
+            }
+            return (same_sentence && !broken && words <= 25).then_some(("cue later in the sentence", 0.5));
+        }
+        if span.end <= start {
+            let between = self.text().get(span.end as usize..start as usize)?;
+            let (words, broken) = gap(span.end, start)?;
+            if between.trim_end().ends_with(':') && words <= 30 && !between.contains('\n') {
+                return Some(("cue before a colon", 0.95 - words as f32 * 0.005));
+            }
+            if !same_sentence || broken && !between.contains(". ") && words > 25 {
+                return None;
+            }
+            let governs = (first..=last).any(|t| tree.within(t, at));
+            let nearness = 0.9 - (words.min(40) as f32) * 0.008;
+            return match cue.entry.pos {
+                _ if governs => Some(("cue governs the quote", nearness)),
+                Pos::Adp => Some(("source phrase in the sentence", 0.7)),
+                _ => Some(("cue earlier in the sentence", nearness - 0.2)),
+            };
+        }
+        None
+    }
+
+    /// Reported speech without marks, or that holds marked words.
+    fn indirect(&mut self) {
+        for c in 0..self.cues.len() {
+            let cue = &self.cues[c];
+            if cue.weak || cue.entry.operator.as_deref() == Some("cite") {
+                continue;
+            }
+            if self.marked.iter().any(|s| s.inner.contains(self.tree.token(cue.found.token).span)) && cue.entry.pos == Pos::Adp {
+                continue;
+            }
+            let content = match cue.entry.pos {
+                Pos::Verb | Pos::Noun | Pos::Adj => self.clause(cue).or_else(|| self.parenthesis(cue)),
+                Pos::Adp => self.rest_of_sentence(cue),
+            };
+            let Some(content) = content else { continue };
+            let marked: u32 = self
+                .marked
+                .iter()
+                .filter(|s| content.iter().any(|c| c.overlaps(s.inner)))
+                .map(|s| s.inner.end - s.inner.start)
+                .sum();
+            let whole: u32 = content.iter().map(|s| s.end - s.start).sum();
+            // Speech that stands wholly between marks is direct already.
+            if whole == 0 || marked * 10 >= whole * 9 {
+                continue;
+            }
+            let kind = if marked > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect };
+            let speaker = self.speaker(c, content[0]);
+            if matches!(speaker.source, Source::Unnamed) && speaker.mention.is_none() && self.cues[c].entry.pos != Pos::Verb {
+                continue;
+            }
+            let quote = self.quote(kind, content, c, speaker);
+            self.out.push(quote);
+        }
+    }
+
+    /// The clause a cue governs: "a ajouté que ...".
+    fn clause(&self, cue: &Introducer<'_>) -> Option<Vec<Span>> {
+        let tree = self.tree;
+        let at = *cue.found.words.last()?;
+        let head = cue.found.token;
+        let sentence = tree.sentence_range(head);
+        for slot in &cue.entry.frame.content {
+            let Slot::Prep(conjunction) = slot else { continue };
+            let introduces = |t: u32| {
+                let token = tree.token(t);
+                let plain = self.pack.manifest.contractions.iter().find(|(f, _)| *f == *token.norm).map(|(_, p)| p.as_str());
+                matches!(token.upos, Upos::Sconj | Upos::Pron | Upos::Adv) && plain.unwrap_or(&token.norm) == conjunction
+            };
+            // The nearest conjunction behind the cue whose clause hangs on it, else simply the nearest.
+            let reach = (at + 1 + 14).min(sentence.end);
+            let Some(mark) = (at + 1..reach).find(|&t| introduces(t)).filter(|&m| {
+                tree.within(m, head)
+                    || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb)
+            }) else {
+                continue;
+            };
+            let mut end = self.clause_end(head, mark, sentence.end);
+            while end > mark + 1 && matches!(tree.token(end - 1).upos, Upos::Punct | Upos::Space | Upos::Cconj) {
+                end -= 1;
+            }
+            if end > mark + 1 {
+                return Some(vec![self.clean(tree.analysis.span(mark + 1..end))]);
+            }
+        }
+        None
+    }
+
+    /// Where the reported clause ends: at the sentence's end, or where the cue's own clause goes on.
+    fn clause_end(&self, cue: u32, mark: u32, sentence_end: u32) -> u32 {
+        let tree = self.tree;
+        // Another verb coordinated with the cue ends the reported clause ("... et a ajouté que").
+        let next = tree.with(cue, "conj").filter(|&c| c > mark && tree.is_verbal(c)).map(|c| tree.subtree(c).start).min();
+        // A parenthetical cue behind ends it too.
+        let aside = self
+            .cues
+            .iter()
+            .filter(|c| c.found.token > mark && c.found.token < sentence_end && tree.token(c.found.token).is("parataxis"))
+            .map(|c| self.cue_start(&c.found))
+            .min();
+        next.into_iter().chain(aside).chain([sentence_end]).filter(|&e| e > mark).min().unwrap_or(sentence_end)
+    }
+
+    /// What a parenthetical cue refers to: the words before it, and behind it up to the end of the sentence.
+    fn parenthesis(&self, cue: &Introducer<'_>) -> Option<Vec<Span>> {
+        let tree = self.tree;
+        if cue.entry.pos != Pos::Verb {
+            return None;
+        }
+        let at = cue.found.token;
+        let sentence = tree.sentence_range(at);
+        let start = self.cue_start(&cue.found);
+        let inverted = tree.children(at).iter().any(|&c| {
+            let t = tree.token(c);
+            c > at && t.is("nsubj") || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
+        });
+        if !inverted || start <= sentence.start + 2 {
+            return None;
+        }
+        let before = tree.token(start - 1);
+        if before.upos != Upos::Punct {
+            return None;
+        }
+        let mut from = sentence.start;
+        // A sentence that was cut behind a closing mark: the words before belong to it.
+        while from < start && matches!(tree.token(from).upos, Upos::Space) {
+            from += 1;
+        }
+        let mut content = vec![self.clean(tree.analysis.span(from..start - 1))];
+        // Behind the cue's own words, a second half of the speech may follow after a comma.
+        let own_end = tree.subtree(at).end.min(sentence.end);
+        if own_end < sentence.end && tree.token(own_end).upos == Upos::Punct && own_end + 3 < sentence.end {
+            content.push(self.clean(tree.analysis.span(own_end + 1..sentence.end)));
+        }
+        content.retain(|s| !s.is_empty());
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// What a source phrase ("selon X") refers to: its sentence without the phrase.
+    fn rest_of_sentence(&self, cue: &Introducer<'_>) -> Option<Vec<Span>> {
+        let tree = self.tree;
+        let first = *cue.found.words.first()?;
+        let last = *cue.found.words.last()?;
+        let sentence = tree.sentence_range(first);
+        let noun = tree.head(last).filter(|&h| h > last)?;
+        let mut end = tree.subtree(noun).end.min(sentence.end);
+        // The phrase ends at its comma, not at whatever the parser hung below it.
+        if let Some(comma) = (noun + 1..end).find(|&t| &*tree.token(t).norm == ",") {
+            let main_before = first > sentence.start + 2;
+            if !main_before {
+                end = comma;
+            }
+        }
+        let mut spans = Vec::new();
+        if first > sentence.start {
+            spans.push(self.clean(tree.analysis.span(sentence.start..first)));
+        }
+        if end < sentence.end {
+            spans.push(self.clean(tree.analysis.span(end..sentence.end)));
+        }
+        spans.retain(|s| s.len() > 8);
+        (!spans.is_empty()).then_some(spans)
+    }
+
+    /// First token of the cue with its auxiliaries and clitics.
+    fn cue_start(&self, found: &Found) -> u32 {
+        let tree = self.tree;
+        let mut start = found.token;
+        while start > 0 {
+            let t = tree.token(start - 1);
+            let own = tree.head(start - 1) == Some(found.token);
+            if own && (t.is("aux") || t.is("expl") || t.upos == Upos::Adv || t.upos == Upos::Pron) {
+                start -= 1;
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    /// A span without quotation marks, commas and white space at its ends.
+    fn clean(&self, span: Span) -> Span {
+        let text = span.of(self.text());
+        let edge = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ',' | ';' | ':' | '.')
+                || self.pack.manifest.quotes.iter().any(|(o, k)| o.contains(c) || k.contains(c))
+        };
+        let left = text.len() - text.trim_start_matches(edge).len();
+        let kept = text.trim_matches(edge).len();
+        Span::new(span.start as usize + left, span.start as usize + left + kept)
+    }
+
+    fn speaker(&self, cue: usize, content: Span) -> Speaker {
+        let tree = self.tree;
+        let Introducer { found, entry, .. } = &self.cues[cue];
+        let mut token = None;
+        for slot in &entry.frame.actor {
+            if let Some((t, _)) = matcher::fill(tree, &self.pack.manifest, found, entry, slot) {
+                token = Some(t);
+                break;
+            }
+        }
+        let outside = |t: u32| !content.contains(tree.token(t).span);
+        let token = token.filter(|&t| outside(t));
+        if let Some(t) = token {
+            if let Some(mention) = self.cast.mention_at(t) {
+                let confidence = mention.confidence.max(0.3);
+                return Speaker {
+                    source: Source::Entity(mention.entity),
+                    mention: Some(mention.span),
+                    confidence,
+                    rule: "slot of the cue",
+                };
+            }
+        }
+        if let Some(mention) = self.nearby(found, entry, content) {
+            return Speaker {
+                source: Source::Entity(mention.entity),
+                mention: Some(mention.span),
+                confidence: 0.6 * mention.confidence.max(0.3),
+                rule: "nearest mention to the cue",
+            };
+        }
+        let third = token.is_some_and(|t| tree.token(t).upos == Upos::Pron);
+        if third {
+            if let Some(before) = self.out.iter().rev().find(|q| matches!(q.speaker, Source::Entity(_))) {
+                let span = token.map(|t| tree.token(t).span);
+                return Speaker { source: before.speaker, mention: span, confidence: 0.5, rule: "speaker before" };
+            }
+        }
+        let mention = token.map(|t| self.noun_phrase(t));
+        Speaker { source: Source::Unnamed, mention, confidence: 0.4, rule: "unnamed" }
+    }
+
+    fn noun_phrase(&self, t: u32) -> Span {
+        let range = self.tree.subtree(t);
+        let clause = self.tree.children(t).iter().find(|&&c| c > t && self.tree.is_verbal(c)).copied();
+        let end = clause.map_or(range.end, |c| self.tree.subtree(c).start.max(t + 1));
+        self.tree.analysis.span(t..end.max(t + 1)).trimmed(self.text())
+    }
+
+    /// The mention on the side of the cue where its speaker belongs, when the parser filled no slot.
+    fn nearby(&self, found: &Found, entry: &Entry, content: Span) -> Option<&dateline_types::Mention> {
+        let tree = self.tree;
+        if entry.pos != Pos::Verb || tree.is_impersonal(found.token) {
+            return None;
+        }
+        let sentence = tree.analysis.span(tree.sentence_range(found.token));
+        let cue = tree.token(found.token).span;
+        let fits = |m: &&dateline_types::Mention| {
+            !m.locative
+                && (self.cast.acts(m.entity) || self.cast.entities[m.entity].kind == EntityKind::Other)
+                && sentence.contains(m.span)
+                && !content.overlaps(m.span)
+                && !self.marked.iter().any(|s| s.inner.contains(m.span))
+        };
+        let behind = content.start < cue.start;
+        if behind {
+            let after = self.cast.mentions.iter().filter(fits).filter(|m| m.span.start >= cue.end);
+            let found = after.min_by_key(|m| m.span.start);
+            if let Some(m) = found.filter(|m| m.span.start < cue.end + 40) {
+                return Some(m);
+            }
+        }
+        self.cast.mentions.iter().filter(fits).filter(|m| m.span.end <= cue.start).max_by_key(|m| m.span.end)
+    }
+
+    fn quote(&self, kind: QuoteKind, content: Vec<Span>, cue: usize, speaker: Speaker) -> Quote {
+        let tree = self.tree;
+        let Introducer { found, entry, .. } = &self.cues[cue];
+        let addressee = entry.frame.recipient.iter().find_map(|slot| {
+            let (t, _) = matcher::fill(tree, &self.pack.manifest, found, entry, slot)?;
+            let mention = self.cast.mention_at(t)?;
+            (!content.iter().any(|c| c.contains(mention.span)) && self.cast.acts(mention.entity)).then_some(mention.entity)
+        });
+        let last = found.words.iter().copied().max().unwrap_or(found.token);
+        let mut span = tree.analysis.span(self.cue_start(found)..last + 1);
+        if span.len() > 60 || span.of(self.text()).contains('\n') {
+            span = tree.token(found.token).span;
+        }
+        let (speaker, via) = self.through_medium(found, speaker);
+        Quote {
+            kind,
+            content,
+            cue: Some(Cue { span, lemma: tree.lemma(found.token), token: found.token }),
+            speaker: speaker.source,
+            speaker_mention: speaker.mention,
+            addressee: addressee.filter(|&a| Source::Entity(a) != speaker.source),
+            via,
+            rule: speaker.rule,
+            confidence: speaker.confidence,
+        }
+    }
+
+    /// The medium of a quote: "cité par son site" names it; "l'agence Mehr, citant le ministre" turns the speaker into it.
+    fn through_medium(&self, cue: &Found, speaker: Speaker) -> (Speaker, Option<(Option<usize>, Span)>) {
+        let tree = self.tree;
+        for citing in self.cues.iter().filter(|c| c.entry.operator.as_deref() == Some("cite")) {
+            let at = citing.found.token;
+            if at == cue.token || tree.sentence(at) != tree.sentence(cue.token) {
+                continue;
+            }
+            let agent = self.pack.manifest.agent.iter().find_map(|p| tree.complement(at, p));
+            if let Some(agent) = agent {
+                let mention = self.cast.mention_at(agent);
+                let span = mention.map_or_else(|| self.noun_phrase(agent), |m| m.span);
+                return (speaker, Some((mention.map(|m| m.entity), span)));
+            }
+            if let Some(cited) = tree.object(at).and_then(|o| self.cast.mention_at(o)) {
+                let via = match speaker.source {
+                    Source::Entity(e) => speaker.mention.map(|s| (Some(e), s)),
+                    _ => None,
+                };
+                let inner = Speaker {
+                    source: Source::Entity(cited.entity),
+                    mention: Some(cited.span),
+                    confidence: cited.confidence * 0.9,
+                    rule: "cited by the medium",
+                };
+                return (inner, via);
+            }
+        }
+        (speaker, None)
+    }
+}

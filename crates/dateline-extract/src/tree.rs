@@ -1,0 +1,377 @@
+//! A view of an analysis as a dependency tree: children, cases, subjects, objects, complements.
+//!
+//! Everything here speaks Universal Dependencies and asks the pack for words; nothing knows a language.
+
+use dateline_pack::Manifest;
+use dateline_types::{Analysis, Token, Upos};
+use std::ops::Range;
+
+/// The tree view of one report's analysis.
+pub struct Tree<'a> {
+    /// The analysis itself.
+    pub analysis: &'a Analysis,
+    manifest: &'a Manifest,
+    children: Vec<u32>,
+    starts: Vec<u32>,
+    sentence: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    /// Indexes an analysis.
+    #[must_use]
+    pub fn new(analysis: &'a Analysis, manifest: &'a Manifest) -> Tree<'a> {
+        let n = analysis.tokens.len();
+        let mut starts = vec![0u32; n + 1];
+        for (i, token) in analysis.tokens.iter().enumerate() {
+            if token.head as usize != i {
+                starts[token.head as usize + 1] += 1;
+            }
+        }
+        for i in 0..n {
+            starts[i + 1] += starts[i];
+        }
+        let mut next = starts.clone();
+        let mut children = vec![0u32; starts[n] as usize];
+        for (i, token) in analysis.tokens.iter().enumerate() {
+            let head = token.head as usize;
+            if head != i {
+                children[next[head] as usize] = i as u32;
+                next[head] += 1;
+            }
+        }
+        let mut sentence = vec![0u32; n];
+        for (s, range) in analysis.sentences.iter().enumerate() {
+            sentence[range.start as usize..range.end as usize].fill(s as u32);
+        }
+        Tree { analysis, manifest, children, starts, sentence }
+    }
+
+    /// The token at an index.
+    #[must_use]
+    pub fn token(&self, i: u32) -> &'a Token {
+        &self.analysis.tokens[i as usize]
+    }
+
+    /// Number of tokens.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.analysis.tokens.len() as u32
+    }
+
+    /// Whether there is no token at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.analysis.tokens.is_empty()
+    }
+
+    /// Direct dependents in text order.
+    #[must_use]
+    pub fn children(&self, i: u32) -> &[u32] {
+        &self.children[self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize]
+    }
+
+    /// Direct dependents with that relation or a subtype of it.
+    pub fn with<'s>(&'s self, i: u32, relation: &'s str) -> impl Iterator<Item = u32> + 's {
+        self.children(i).iter().copied().filter(move |&c| self.token(c).is(relation))
+    }
+
+    /// The head, or `None` for a root.
+    #[must_use]
+    pub fn head(&self, i: u32) -> Option<u32> {
+        let head = self.token(i).head;
+        (head != i).then_some(head)
+    }
+
+    /// Heads from the token's own up to the root; bounded.
+    pub fn ancestors(&self, i: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(self.head(i), |&h| self.head(h)).take(64)
+    }
+
+    /// Whether `i` is `top` or stands below it.
+    #[must_use]
+    pub fn within(&self, i: u32, top: u32) -> bool {
+        i == top || self.ancestors(i).any(|a| a == top)
+    }
+
+    /// Index of the sentence of a token.
+    #[must_use]
+    pub fn sentence(&self, i: u32) -> usize {
+        self.sentence[i as usize] as usize
+    }
+
+    /// Token range of the sentence of a token.
+    #[must_use]
+    pub fn sentence_range(&self, i: u32) -> Range<u32> {
+        self.analysis.sentences.get(self.sentence(i)).cloned().unwrap_or(0..self.len())
+    }
+
+    /// First and one-past-last token of the subtree, whose tokens need not be contiguous.
+    #[must_use]
+    pub fn subtree(&self, top: u32) -> Range<u32> {
+        let (mut low, mut high) = (top, top + 1);
+        let mut todo = vec![top];
+        while let Some(i) = todo.pop() {
+            low = low.min(i);
+            high = high.max(i + 1);
+            todo.extend_from_slice(self.children(i));
+        }
+        low..high
+    }
+
+    /// Lower-case dictionary form.
+    #[must_use]
+    pub fn lemma(&self, i: u32) -> String {
+        self.token(i).lemma.to_lowercase()
+    }
+
+    /// The plain preposition of a case or mark word: contractions undone ("du" is "de").
+    fn plain(&self, i: u32) -> String {
+        let token = self.token(i);
+        let norm = token.norm.as_ref();
+        if let Some((_, plain)) = self.manifest.contractions.iter().find(|(form, _)| form == norm) {
+            return plain.clone();
+        }
+        // A contraction's lemma is its preposition; otherwise the form itself is safer than the model's lemma.
+        norm.to_owned()
+    }
+
+    /// The preposition (with its fixed parts) of a nominal, "" when it has none.
+    #[must_use]
+    pub fn case(&self, i: u32) -> String {
+        self.marker(i, "case")
+    }
+
+    /// The conjunction or preposition that introduces a clause, "" when it has none.
+    #[must_use]
+    pub fn mark(&self, i: u32) -> String {
+        self.marker(i, "mark")
+    }
+
+    fn marker(&self, i: u32, relation: &str) -> String {
+        let mut words: Vec<u32> = Vec::new();
+        for c in self.with(i, relation).filter(|&c| c < i) {
+            words.push(c);
+            words.extend(self.with(c, "fixed"));
+        }
+        words.sort_unstable();
+        words.dedup();
+        words.iter().map(|&w| self.plain(w)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether one of the token's prepositions or conjunctions is `wanted` (the whole or its last or first word).
+    #[must_use]
+    pub fn marked_by(&self, i: u32, wanted: &str) -> bool {
+        ["case", "mark"].iter().any(|relation| {
+            let found = self.marker(i, relation);
+            found == wanted
+                || found.split(' ').next() == Some(wanted)
+                || found.rsplit(' ').next() == Some(wanted)
+        })
+    }
+
+    /// Whether the token acts as a verb: a verb, or a participle the tagger took for an adjective or noun with an auxiliary.
+    #[must_use]
+    pub fn is_verbal(&self, i: u32) -> bool {
+        let token = self.token(i);
+        token.upos == Upos::Verb
+            || token.upos == Upos::Aux && token.is("ROOT")
+            || token.feat("VerbForm").is_some() && token.upos != Upos::Aux
+            || self.children(i).iter().any(|&c| self.token(c).is("aux"))
+    }
+
+    /// Whether the verb stands in the passive (auxiliary, passive subject, agent, or a bare participle that modifies a noun).
+    #[must_use]
+    pub fn is_passive(&self, i: u32) -> bool {
+        let token = self.token(i);
+        if self.children(i).iter().any(|&c| {
+            let rel = self.token(c).deprel.as_ref();
+            rel == "aux:pass" || rel == "obl:agent"
+        }) {
+            return true;
+        }
+        let participle = token.feat("VerbForm") == Some("Part") && token.feat("Tense") != Some("Pres");
+        if token.feat("Voice") == Some("Pass") && participle {
+            return true;
+        }
+        // A bare past participle that modifies a noun or opens a clause.
+        participle
+            && !self.children(i).iter().any(|&c| self.token(c).is("aux"))
+            && (token.is("acl") && &*token.deprel != "acl:relcl" || token.is("advcl") || token.is("amod"))
+    }
+
+    /// Whether the verb has an impersonal subject only ("il faut").
+    #[must_use]
+    pub fn is_impersonal(&self, i: u32) -> bool {
+        self.with(i, "expl").any(|c| &*self.token(c).deprel == "expl:subj")
+            && self.with(i, "nsubj").next().is_none()
+    }
+
+    /// Whether the verb carries a reflexive clitic.
+    #[must_use]
+    pub fn is_reflexive(&self, i: u32) -> bool {
+        self.children(i).iter().any(|&c| {
+            let token = self.token(c);
+            token.upos == Upos::Pron
+                && (token.is("expl") && &*token.deprel != "expl:subj" || token.feat("Reflex") == Some("Yes"))
+                && c < i
+        })
+    }
+
+    /// The noun a relative pronoun stands for: the head of the relative clause.
+    #[must_use]
+    pub fn antecedent(&self, pronoun: u32) -> Option<u32> {
+        if self.token(pronoun).feat("PronType") != Some("Rel") {
+            return None;
+        }
+        let clause = std::iter::once(pronoun)
+            .chain(self.ancestors(pronoun))
+            .find(|&a| &*self.token(a).deprel == "acl:relcl")?;
+        self.head(clause)
+    }
+
+    /// The grammatical subject's head word, through coordination, control, relatives and participle clauses.
+    #[must_use]
+    pub fn subject(&self, verb: u32) -> Option<(u32, &'static str)> {
+        self.subject_bounded(verb, 8)
+    }
+
+    fn subject_bounded(&self, verb: u32, depth: u8) -> Option<(u32, &'static str)> {
+        let depth = depth.checked_sub(1)?;
+        let own: Vec<u32> = self.with(verb, "nsubj").collect();
+        if let Some(&subject) = own.iter().find(|&&s| self.token(s).feat("PronType") == Some("Rel")) {
+            if let Some(noun) = self.antecedent(subject) {
+                return Some((noun, "nsubj of the relative clause"));
+            }
+        }
+        if let Some(&subject) = own.first() {
+            return Some((subject, "nsubj"));
+        }
+        if let Some(subject) = self.with(verb, "expl").find(|&c| &*self.token(c).deprel == "expl:subj") {
+            return Some((subject, "clitic subject"));
+        }
+        let token = self.token(verb);
+        let head = self.head(verb)?;
+        if token.is("conj") {
+            return self.subject_bounded(head, depth).map(|(s, _)| (s, "shared subject"));
+        }
+        if token.is("xcomp") || token.is("advcl") && self.is_nonfinite(verb) {
+            let object = token.is("xcomp").then(|| self.object(head)).flatten();
+            if let Some(object) = object.filter(|_| !self.is_reflexive(head)) {
+                return Some((object, "object control"));
+            }
+            return self.subject_bounded(head, depth).map(|(s, _)| (s, "subject control"));
+        }
+        if token.is("acl") && &*token.deprel != "acl:relcl" && self.token(head).upos != Upos::Verb {
+            if self.token(verb).feat("VerbForm") == Some("Part") {
+                return Some((head, "modified noun"));
+            }
+            // "la volonté de Téhéran de soutenir": the noun's own complement acts.
+            let owner = self.with(head, "nmod").find(|&c| self.marked_by(c, &self.manifest.possessive));
+            if let Some(owner) = owner {
+                return Some((owner, "owner of the noun"));
+            }
+            if self.token(head).is("obj") {
+                return self.subject_bounded(self.token(head).head, depth).map(|(s, _)| (s, "subject control"));
+            }
+        }
+        if (token.is("ccomp") || token.is("obl")) && self.is_nonfinite(verb) {
+            return self.subject_bounded(head, depth).map(|(s, _)| (s, "subject control"));
+        }
+        None
+    }
+
+    /// Whether the verb is an infinitive or gerund without auxiliary of its own that is finite.
+    #[must_use]
+    pub fn is_nonfinite(&self, verb: u32) -> bool {
+        let finite = |t: &Token| t.feat("VerbForm") == Some("Fin");
+        !finite(self.token(verb)) && !self.with(verb, "aux").any(|a| finite(self.token(a)))
+    }
+
+    /// The direct object's head word.
+    #[must_use]
+    pub fn object(&self, verb: u32) -> Option<u32> {
+        let object = self.with(verb, "obj").next()?;
+        Some(self.antecedent(object).unwrap_or(object))
+    }
+
+    /// The complement's head word with that preposition; clitics count.
+    #[must_use]
+    pub fn complement(&self, of: u32, preposition: &str) -> Option<u32> {
+        let possessive = preposition == self.manifest.possessive;
+        self.children(of)
+            .iter()
+            .copied()
+            .find(|&c| {
+                let token = self.token(c);
+                let nominal = token.is("obl")
+                    || token.is("nmod")
+                    || token.is("iobj")
+                    || token.is("obj")
+                    || token.is("advmod")
+                    || token.is("xcomp") && !self.is_verbal(c)
+                    || token.is("dep");
+                if nominal && !self.is_verbal(c) && self.marked_by(c, preposition) {
+                    return true;
+                }
+                token.upos == Upos::Pron
+                    && (token.is("iobj") || token.is("obl") || token.is("expl"))
+                    && self.case(c).is_empty()
+                    && self.manifest.clitics.iter().any(|(form, p)| *form == *token.norm && p == preposition)
+            })
+            .or_else(|| {
+                possessive
+                    .then(|| self.with(of, "det").find(|&d| self.token(d).feat("Poss") == Some("Yes")))
+                    .flatten()
+            })
+    }
+
+    /// The word itself and what is coordinated with it, in text order.
+    #[must_use]
+    pub fn coordinated(&self, i: u32) -> Vec<u32> {
+        let mut all = vec![i];
+        let mut next = 0;
+        while next < all.len() && all.len() < 32 {
+            let more: Vec<u32> = self
+                .with(all[next], "conj")
+                .filter(|&c| self.is_verbal(c) == self.is_verbal(i) || self.token(c).upos == Upos::Propn)
+                .collect();
+            all.extend(more);
+            next += 1;
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// Joins sentences that a model cut inside a clause: the next one begins in lower case and the former does not end.
+#[must_use]
+pub fn join_cut_sentences(mut analysis: Analysis, text: &str) -> Analysis {
+    let ends = |i: u32| {
+        let word = analysis.tokens[i as usize].span.of(text);
+        word.ends_with(['.', '!', '?', '…', ':', ';'])
+    };
+    let mut joined: Vec<Range<u32>> = Vec::with_capacity(analysis.sentences.len());
+    for sentence in &analysis.sentences {
+        let paragraph = analysis.paragraph_of(sentence.start);
+        let first = analysis.tokens[sentence.start as usize..sentence.end as usize]
+            .iter()
+            .find(|t| t.upos != Upos::Space)
+            .and_then(|t| t.span.of(text).chars().next());
+        let continues = first.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ')' | ']'));
+        match joined.last_mut() {
+            Some(last)
+                if continues
+                    && last.end == sentence.start
+                    && analysis.paragraph_of(last.start) == paragraph
+                    && last.end > last.start
+                    && !ends(last.end - 1) =>
+            {
+                last.end = sentence.end;
+            }
+            _ => joined.push(sentence.clone()),
+        }
+    }
+    analysis.sentences = joined;
+    analysis
+}
