@@ -19,7 +19,9 @@ impl Cast {
         let mut at: Vec<Option<u32>> = vec![None; tokens as usize];
         // Longer mentions first, so that the smallest one that covers a token wins; heads win over all.
         let mut order: Vec<usize> = (0..mentions.len()).collect();
-        order.sort_by_key(|&m| std::cmp::Reverse(mentions[m].tokens.end.saturating_sub(mentions[m].tokens.start)));
+        order.sort_by_key(|&m| {
+            std::cmp::Reverse(mentions[m].tokens.end.saturating_sub(mentions[m].tokens.start))
+        });
         for &m in &order {
             for t in mentions[m].tokens.clone() {
                 if let Some(slot) = at.get_mut(t as usize) {
@@ -62,7 +64,14 @@ impl Cast {
     /// Who a word (with all that is coordinated with it) stands for in an act.
     ///
     /// With `things`, a noun that is no mention becomes an entity of kind `other` when the report ties it to a country.
-    pub fn participants(&mut self, tree: &Tree<'_>, text: &str, head: u32, rule: &str, things: bool) -> Vec<Participant> {
+    pub fn participants(
+        &mut self,
+        tree: &Tree<'_>,
+        text: &str,
+        head: u32,
+        rule: &str,
+        things: bool,
+    ) -> Vec<Participant> {
         let mut all: Vec<Participant> = Vec::new();
         for token in tree.coordinated(head) {
             for p in self.single(tree, text, token, rule, things) {
@@ -74,7 +83,14 @@ impl Cast {
         all
     }
 
-    fn single(&mut self, tree: &Tree<'_>, text: &str, token: u32, rule: &str, things: bool) -> Vec<Participant> {
+    fn single(
+        &mut self,
+        tree: &Tree<'_>,
+        text: &str,
+        token: u32,
+        rule: &str,
+        things: bool,
+    ) -> Vec<Participant> {
         let make = |cast: &Cast, m: &Mention, rule: String| -> Vec<Participant> {
             let members = &cast.entities[m.entity].members;
             let of = |entity: usize| Participant {
@@ -100,19 +116,24 @@ impl Cast {
             let t = tree.token(c);
             (t.is("nmod") || t.is("appos") || t.is("flat")) && self.mention_at(c).is_some()
         });
-        let demonym = below.iter().copied().find(|&c| tree.token(c).is("amod") && self.mention_at(c).is_some());
-        let noun = matches!(tree.token(token).upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::Adj);
+        let demonym =
+            below.iter().copied().find(|&c| tree.token(c).is("amod") && self.mention_at(c).is_some());
+        let noun =
+            matches!(tree.token(token).upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron | Upos::Adj);
         if !noun {
             return Vec::new();
         }
         if let Some(owner) = owner {
             let people = {
                 let m = self.mention_at(owner).map(|m| (m.entity, m.locative));
-                m.is_some_and(|(e, locative)| !locative && self.acts(e) && self.entities[e].kind != EntityKind::Country)
+                m.is_some_and(|(e, locative)| {
+                    !locative && self.acts(e) && self.entities[e].kind != EntityKind::Country
+                })
             };
             if people {
                 let m = self.mention_at(owner).cloned();
-                return m.map_or_else(Vec::new, |m| make(self, &m, format!("{rule}, through its complement")));
+                return m
+                    .map_or_else(Vec::new, |m| make(self, &m, format!("{rule}, through its complement")));
             }
         }
         if !things || tree.token(token).upos == Upos::Pron {
@@ -123,8 +144,10 @@ impl Cast {
             .and_then(|t| self.mention_at(t))
             .and_then(|m| self.entities[m.entity].country.clone());
         let range = tree.subtree(token);
-        let end = below.iter().copied().filter(|&c| tree.token(c).is("acl")).map(|c| tree.subtree(c).start).min();
-        let start = below.iter().copied().filter(|&c| tree.token(c).is("det") || tree.token(c).is("case")).max();
+        let end =
+            below.iter().copied().filter(|&c| tree.token(c).is("acl")).map(|c| tree.subtree(c).start).min();
+        let start =
+            below.iter().copied().filter(|&c| tree.token(c).is("det") || tree.token(c).is("case")).max();
         let start = start.map_or(range.start, |d| (d + 1).min(token));
         let end = end.filter(|&e| e > token).unwrap_or(range.end);
         let span = tree.analysis.span(start..end).trimmed(text);

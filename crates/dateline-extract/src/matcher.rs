@@ -79,8 +79,13 @@ fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
     let token = tree.token(i);
     let fits = match entry.pos {
         Pos::Verb => tree.is_verbal(i) || token.feat("VerbForm").is_some(),
-        Pos::Noun => matches!(token.upos, Upos::Noun | Upos::Propn | Upos::X) || token.upos == Upos::Adj && has_determiner(tree, i),
-        Pos::Adj => entry.words.len() > 1 || matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Noun),
+        Pos::Noun => {
+            matches!(token.upos, Upos::Noun | Upos::Propn | Upos::X)
+                || token.upos == Upos::Adj && has_determiner(tree, i)
+        }
+        Pos::Adj => {
+            entry.words.len() > 1 || matches!(token.upos, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Noun)
+        }
         Pos::Adp => true,
     };
     if !fits || entry.reflexive && !tree.is_reflexive(i) {
@@ -137,17 +142,20 @@ fn near(tree: &Tree<'_>, i: u32, words: &[u32], list: &[String]) -> bool {
         let children = tree.children(w).iter().copied();
         children.clone().chain(children.flat_map(|c| tree.children(c).iter().copied()))
     });
-    (low..high)
-        .chain(dependents)
-        .chain(tree.head(i))
-        .any(|j| !words.contains(&j) && is_word(tree, j, list))
+    (low..high).chain(dependents).chain(tree.head(i)).any(|j| !words.contains(&j) && is_word(tree, j, list))
 }
 
 /// The word in a slot of an entry, as its head token, with the reason for `explain`.
 ///
 /// `None` when the sentence fills the slot with nothing.
 #[must_use]
-pub fn fill(tree: &Tree<'_>, manifest: &Manifest, found: &Found, entry: &Entry, slot: &Slot) -> Option<(u32, String)> {
+pub fn fill(
+    tree: &Tree<'_>,
+    manifest: &Manifest,
+    found: &Found,
+    entry: &Entry,
+    slot: &Slot,
+) -> Option<(u32, String)> {
     let token = found.token;
     let free = |t: &u32| !found.words.contains(t);
     match (slot, entry.pos) {
@@ -164,7 +172,8 @@ pub fn fill(tree: &Tree<'_>, manifest: &Manifest, found: &Found, entry: &Entry, 
             if tree.is_passive(token) {
                 tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, format!("passive, {r}")))
             } else {
-                let object = tree.with(token, "obj").map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
+                let object =
+                    tree.with(token, "obj").map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token))
             }
         }
@@ -226,7 +235,8 @@ fn surface_complement(tree: &Tree<'_>, found: &Found, preposition: &str) -> Opti
     (last + 1..(last + 4).min(sentence.end)).find_map(|j| {
         let token = tree.token(j);
         let noun = tree.head(j)?;
-        (token.is("case") && noun > j && !tree.is_verbal(noun) && tree.marked_by(noun, preposition)).then_some(noun)
+        (token.is("case") && noun > j && !tree.is_verbal(noun) && tree.marked_by(noun, preposition))
+            .then_some(noun)
     })
 }
 

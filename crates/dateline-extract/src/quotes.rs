@@ -110,7 +110,8 @@ impl<'a> Finder<'a> {
             t < self.tree.len() && first.is_some_and(|c| !c.is_lowercase())
         };
         let paragraphs = gap.matches('\n').count();
-        let near = stretch.continues || (gap.chars().count() < 160 && words >= 5 && starts_sentence && paragraphs <= 4);
+        let near = stretch.continues
+            || (gap.chars().count() < 160 && words >= 5 && starts_sentence && paragraphs <= 4);
         near.then(|| Quote {
             kind: QuoteKind::Direct,
             content: vec![stretch.inner],
@@ -164,7 +165,8 @@ impl<'a> Finder<'a> {
         };
         let span = tree.token(at).span;
         let (start, end) = (stretch.outer.start, stretch.outer.end);
-        let same_sentence = tree.sentence(at) == tree.sentence(first) || tree.sentence(at) == tree.sentence(last);
+        let same_sentence =
+            tree.sentence(at) == tree.sentence(first) || tree.sentence(at) == tree.sentence(last);
         let verb = cue.entry.pos == Pos::Verb;
         let kind = cue.entry.operator.as_deref().unwrap_or("");
         if kind == "cite" {
@@ -177,9 +179,16 @@ impl<'a> Finder<'a> {
                 let between = tree.analysis.tokens_in(Span::new(end as usize, span.start as usize));
                 let bare = between.clone().all(|t| {
                     let t = tree.token(t);
-                    matches!(t.upos, Upos::Punct | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Space | Upos::Part)
+                    matches!(
+                        t.upos,
+                        Upos::Punct | Upos::Aux | Upos::Pron | Upos::Adv | Upos::Space | Upos::Part
+                    )
                 });
-                return Some(if bare { ("cue follows the quote", 0.97) } else { ("cue behind the quote", 0.6) });
+                return Some(if bare {
+                    ("cue follows the quote", 0.97)
+                } else {
+                    ("cue behind the quote", 0.6)
+                });
             }
             return (same_sentence && !broken && words <= 25).then_some(("cue later in the sentence", 0.5));
         }
@@ -210,7 +219,9 @@ impl<'a> Finder<'a> {
             if cue.weak || cue.entry.operator.as_deref() == Some("cite") {
                 continue;
             }
-            if self.marked.iter().any(|s| s.inner.contains(self.tree.token(cue.found.token).span)) && cue.entry.pos == Pos::Adp {
+            if self.marked.iter().any(|s| s.inner.contains(self.tree.token(cue.found.token).span))
+                && cue.entry.pos == Pos::Adp
+            {
                 continue;
             }
             let content = match cue.entry.pos {
@@ -231,7 +242,10 @@ impl<'a> Finder<'a> {
             }
             let kind = if marked > 0 { QuoteKind::Mixed } else { QuoteKind::Indirect };
             let speaker = self.speaker(c, content[0]);
-            if matches!(speaker.source, Source::Unnamed) && speaker.mention.is_none() && self.cues[c].entry.pos != Pos::Verb {
+            if matches!(speaker.source, Source::Unnamed)
+                && speaker.mention.is_none()
+                && self.cues[c].entry.pos != Pos::Verb
+            {
                 continue;
             }
             let quote = self.quote(kind, content, c, speaker);
@@ -249,19 +263,28 @@ impl<'a> Finder<'a> {
             let Slot::Prep(conjunction) = slot else { continue };
             let introduces = |t: u32| {
                 let token = tree.token(t);
-                let plain = self.pack.manifest.contractions.iter().find(|(f, _)| *f == *token.norm).map(|(_, p)| p.as_str());
-                matches!(token.upos, Upos::Sconj | Upos::Pron | Upos::Adv) && plain.unwrap_or(&token.norm) == conjunction
+                let plain = self
+                    .pack
+                    .manifest
+                    .contractions
+                    .iter()
+                    .find(|(f, _)| *f == *token.norm)
+                    .map(|(_, p)| p.as_str());
+                matches!(token.upos, Upos::Sconj | Upos::Pron | Upos::Adv)
+                    && plain.unwrap_or(&token.norm) == conjunction
             };
             // The nearest conjunction behind the cue whose clause hangs on it, else simply the nearest.
             let reach = (at + 1 + 14).min(sentence.end);
-            let Some(mark) = (at + 1..reach).find(|&t| introduces(t)).filter(|&m| {
-                tree.within(m, head)
-                    || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb)
-            }) else {
+            let Some(mark) = (at + 1..reach)
+                .find(|&t| introduces(t))
+                .filter(|&m| tree.within(m, head) || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb))
+            else {
                 continue;
             };
             let mut end = self.clause_end(head, mark, sentence.end);
-            while end > mark + 1 && matches!(tree.token(end - 1).upos, Upos::Punct | Upos::Space | Upos::Cconj) {
+            while end > mark + 1
+                && matches!(tree.token(end - 1).upos, Upos::Punct | Upos::Space | Upos::Cconj)
+            {
                 end -= 1;
             }
             if end > mark + 1 {
@@ -275,15 +298,28 @@ impl<'a> Finder<'a> {
     fn clause_end(&self, cue: u32, mark: u32, sentence_end: u32) -> u32 {
         let tree = self.tree;
         // Another verb coordinated with the cue ends the reported clause ("... et a ajouté que").
-        let next = tree.with(cue, "conj").filter(|&c| c > mark && tree.is_verbal(c)).map(|c| tree.subtree(c).start).min();
+        let next = tree
+            .with(cue, "conj")
+            .filter(|&c| c > mark && tree.is_verbal(c))
+            .map(|c| tree.subtree(c).start)
+            .min();
         // A parenthetical cue behind ends it too.
         let aside = self
             .cues
             .iter()
-            .filter(|c| c.found.token > mark && c.found.token < sentence_end && tree.token(c.found.token).is("parataxis"))
+            .filter(|c| {
+                c.found.token > mark
+                    && c.found.token < sentence_end
+                    && tree.token(c.found.token).is("parataxis")
+            })
             .map(|c| self.cue_start(&c.found))
             .min();
-        next.into_iter().chain(aside).chain([sentence_end]).filter(|&e| e > mark).min().unwrap_or(sentence_end)
+        next.into_iter()
+            .chain(aside)
+            .chain([sentence_end])
+            .filter(|&e| e > mark)
+            .min()
+            .unwrap_or(sentence_end)
     }
 
     /// What a parenthetical cue refers to: the words before it, and behind it up to the end of the sentence.
@@ -411,7 +447,12 @@ impl<'a> Finder<'a> {
         if third {
             if let Some(before) = self.out.iter().rev().find(|q| matches!(q.speaker, Source::Entity(_))) {
                 let span = token.map(|t| tree.token(t).span);
-                return Speaker { source: before.speaker, mention: span, confidence: 0.5, rule: "speaker before" };
+                return Speaker {
+                    source: before.speaker,
+                    mention: span,
+                    confidence: 0.5,
+                    rule: "speaker before",
+                };
             }
         }
         let mention = token.map(|t| self.noun_phrase(t));
@@ -457,7 +498,8 @@ impl<'a> Finder<'a> {
         let addressee = entry.frame.recipient.iter().find_map(|slot| {
             let (t, _) = matcher::fill(tree, &self.pack.manifest, found, entry, slot)?;
             let mention = self.cast.mention_at(t)?;
-            (!content.iter().any(|c| c.contains(mention.span)) && self.cast.acts(mention.entity)).then_some(mention.entity)
+            (!content.iter().any(|c| c.contains(mention.span)) && self.cast.acts(mention.entity))
+                .then_some(mention.entity)
         });
         let last = found.words.iter().copied().max().unwrap_or(found.token);
         let mut span = tree.analysis.span(self.cue_start(found)..last + 1);

@@ -271,7 +271,9 @@ impl<'a> Tree<'a> {
                 return Some((owner, "owner of the noun"));
             }
             if self.token(head).is("obj") {
-                return self.subject_bounded(self.token(head).head, depth).map(|(s, _)| (s, "subject control"));
+                return self
+                    .subject_bounded(self.token(head).head, depth)
+                    .map(|(s, _)| (s, "subject control"));
             }
         }
         if (token.is("ccomp") || token.is("obl")) && self.is_nonfinite(verb) {

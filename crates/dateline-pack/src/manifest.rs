@@ -41,6 +41,15 @@ pub struct Manifest {
     /// Prepositions of place.
     #[serde(default)]
     pub place: Vec<String>,
+    /// Endings of verb forms in the conditional, for models that tag them wrongly.
+    #[serde(default)]
+    pub conditional_endings: Vec<String>,
+    /// Verbs that carry a noun of action ("mener une attaque"): their subject is its actor.
+    #[serde(default)]
+    pub light: Vec<String>,
+    /// Verbs whose subject undergoes the noun of action ("subir une attaque").
+    #[serde(default)]
+    pub light_reverse: Vec<String>,
     /// Quotation marks as pairs of opening and closing mark.
     #[serde(default)]
     pub quotes: Vec<(String, String)>,

@@ -41,6 +41,17 @@ enum Inner {
     Quad(u8),
 }
 
+/// What an operator does to the act it acts on.
+#[derive(Clone, Debug)]
+pub struct Operator {
+    /// Whether its object carries out the inner act ("accuse X of", "urge X to"), not its subject.
+    pub object_control: bool,
+    /// Status of the inner act.
+    pub inner_status: Status,
+    /// Whether the inner act stands as an event of its own beside the outer one.
+    pub keeps_inner: bool,
+}
+
 /// The whole ontology.
 #[derive(Clone, Debug, Default)]
 pub struct Ontology {
@@ -52,7 +63,7 @@ pub struct Ontology {
     goldstein: BTreeMap<String, f32>,
     from_cameo: BTreeMap<String, (String, Option<String>)>,
     compositions: Vec<Composition>,
-    operators: BTreeSet<String>,
+    operators: BTreeMap<String, Operator>,
 }
 
 impl Ontology {
@@ -121,6 +132,21 @@ impl Ontology {
                 o.from_cameo.insert(code, (r.get("plover").to_owned(), mode));
             }
         });
+        table("operators.tsv", &["operator", "control", "inner_status", "inner"], &mut |r, faults| {
+            let Some(inner_status) = Status::parse(r.get("inner_status")) else {
+                faults.push(PackFault::new(
+                    "operators.tsv",
+                    r.line,
+                    "no such status",
+                    "write asserted, promised ...",
+                ));
+                return;
+            };
+            let object_control = r.get("control") == "object";
+            let keeps_inner = r.get("inner") == "event";
+            o.operators
+                .insert(r.get("operator").to_owned(), Operator { object_control, inner_status, keeps_inner });
+        });
         let mut raw = Vec::new();
         table("composition.tsv", &["operator", "inner", "code", "status"], &mut |r, _| {
             let cells = ["operator", "inner", "code", "status"].map(|c| r.get(c).to_owned());
@@ -152,7 +178,9 @@ impl Ontology {
                     .push(fault(format!("`{status}` is no status"), "write asserted, promised, denied ..."));
                 continue;
             };
-            o.operators.insert(operator.clone());
+            if !o.operators.contains_key(&operator) {
+                faults.push(fault(format!("`{operator}` is no operator"), "add it to operators.tsv"));
+            }
             o.compositions.push(Composition {
                 operator,
                 inner,
@@ -238,7 +266,13 @@ impl Ontology {
     /// Whether the composition table knows an operator.
     #[must_use]
     pub fn has_operator(&self, operator: &str) -> bool {
-        self.operators.contains(operator)
+        self.operators.contains_key(operator)
+    }
+
+    /// What an operator does to its inner act.
+    #[must_use]
+    pub fn operator(&self, operator: &str) -> Option<&Operator> {
+        self.operators.get(operator)
     }
 
     /// The row of the composition table for an operator and an inner act: the first that fits, in table order.

@@ -1,0 +1,309 @@
+//! Chooses which entries really code an act at each place, and which act an operator acts on.
+
+use crate::cast::Cast;
+use crate::matcher::{Found, fill};
+use crate::stance::governor;
+use crate::tree::Tree;
+use dateline_pack::{Entry, EntryKind, Pack, Pos, Slot};
+use dateline_types::{Participant, Upos};
+
+/// An entry chosen to code the act at its token.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Where it stands.
+    pub found: Found,
+    /// Whether the entry acts on another act.
+    pub operator: bool,
+    /// The acts it acts on, by index; empty for triggers and for operators without content.
+    pub inner: Vec<usize>,
+}
+
+/// The acts of a text, by token.
+#[must_use]
+pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: &[Found]) -> Vec<Act> {
+    let mut acts: Vec<Act> = Vec::new();
+    let mut taken: Vec<u32> = Vec::new();
+    // Expressions first: their words cannot name another act.
+    let mut order: Vec<&Found> = found.iter().collect();
+    order.sort_by_key(|f| (std::cmp::Reverse(f.words.len()), f.token));
+    for f in order {
+        if acts.iter().any(|a| a.found.token == f.token) || f.words.iter().any(|w| taken.contains(w)) {
+            continue;
+        }
+        let entry = &pack.acts.entries[f.entry as usize];
+        if !conditions_hold(tree, pack, cast, text, f, entry) {
+            continue;
+        }
+        if f.words.len() > 1 {
+            taken.extend(f.words.iter().copied().filter(|&w| w != f.token || f.words.len() > 1));
+        }
+        acts.push(Act { found: f.clone(), operator: entry.kind == EntryKind::Operator, inner: Vec::new() });
+    }
+    acts.sort_by_key(|a| a.found.token);
+    link_operators(tree, pack, &mut acts);
+    acts
+}
+
+fn conditions_hold(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+) -> bool {
+    let c = &entry.conditions;
+    let head = |slot: &Slot| fill(tree, &pack.manifest, found, entry, slot).map(|(t, _)| t);
+    for (slot, lemmas) in &c.among {
+        if !head(slot).is_some_and(|t| is_one_of(tree, t, lemmas)) {
+            return false;
+        }
+    }
+    for (slot, lemmas) in &c.not_among {
+        if head(slot).is_some_and(|t| is_one_of(tree, t, lemmas)) {
+            return false;
+        }
+    }
+    for slot in &c.acting {
+        let Some(t) = head(slot) else { continue };
+        let pronoun = tree.token(t).upos == Upos::Pron;
+        if !pronoun && !cast.participants(tree, text, t, "", false).iter().any(|p| can_act(cast, p)) {
+            return false;
+        }
+    }
+    true
+}
+
+fn can_act(cast: &Cast, p: &Participant) -> bool {
+    cast.acts(p.entity)
+}
+
+fn is_one_of(tree: &Tree<'_>, t: u32, lemmas: &[String]) -> bool {
+    let lemma = tree.lemma(t);
+    lemmas.iter().any(|l| *l == lemma || **l == *tree.token(t).norm)
+}
+
+/// Finds what each operator acts on, through its content slots.
+fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
+    let at: std::collections::BTreeMap<u32, usize> =
+        acts.iter().enumerate().flat_map(|(i, a)| a.found.words.iter().map(move |&w| (w, i))).collect();
+    for i in 0..acts.len() {
+        if !acts[i].operator {
+            continue;
+        }
+        let entry = &pack.acts.entries[acts[i].found.entry as usize];
+        let mut inner: Vec<usize> = Vec::new();
+        for slot in &entry.frame.content {
+            for root in contents(tree, &acts[i].found, entry, slot) {
+                for t in tree.coordinated(root) {
+                    if let Some(a) = core_act(tree, pack, &at, t, i, 5) {
+                        if !inner.contains(&a) {
+                            inner.push(a);
+                        }
+                    }
+                }
+            }
+            if !inner.is_empty() {
+                break;
+            }
+        }
+        acts[i].inner = inner;
+    }
+    // No act may act on itself through others.
+    for i in 0..acts.len() {
+        let inner = std::mem::take(&mut acts[i].inner);
+        acts[i].inner = inner.into_iter().filter(|&j| j != i && !reaches(acts, j, i, 8)).collect();
+    }
+}
+
+fn reaches(acts: &[Act], from: usize, to: usize, depth: u8) -> bool {
+    depth > 0 && acts[from].inner.iter().any(|&n| n == to || reaches(acts, n, to, depth - 1))
+}
+
+/// Head words of what fills a content slot.
+fn contents(tree: &Tree<'_>, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u32> {
+    let heads = found.words.iter().rev();
+    let mut all = Vec::new();
+    for &w in heads {
+        for &c in tree.children(w) {
+            if found.words.contains(&c) {
+                continue;
+            }
+            let token = tree.token(c);
+            let clause = token.is("ccomp")
+                || token.is("xcomp")
+                || token.is("acl")
+                || token.is("advcl")
+                || token.is("obl")
+                || token.is("csubj");
+            let fits = match slot {
+                Slot::Prep(p) if tree.is_verbal(c) => {
+                    clause && (tree.marked_by(c, p) || p == "que" && token.is("ccomp"))
+                }
+                Slot::Prep(p) => {
+                    (token.is("obl") || token.is("nmod") || token.is("iobj")) && tree.marked_by(c, p)
+                }
+                Slot::Object => token.is("obj") || token.is("nsubj") && tree.is_passive(w),
+                Slot::Inf => tree.is_verbal(c) && (token.is("xcomp") || token.is("ccomp")),
+                Slot::Subject => token.is("nsubj"),
+                Slot::Adj | Slot::Loc => false,
+            };
+            if fits && (entry.pos != Pos::Noun || c > w || token.is("amod")) {
+                all.push(c);
+            }
+        }
+    }
+    all
+}
+
+/// The act at a word, or below it where the word only carries it ("tenir des pourparlers", "aider à libérer").
+fn core_act(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    at: &std::collections::BTreeMap<u32, usize>,
+    token: u32,
+    not: usize,
+    depth: u8,
+) -> Option<usize> {
+    if let Some(&a) = at.get(&token).filter(|&&a| a != not) {
+        return Some(a);
+    }
+    let depth = depth.checked_sub(1)?;
+    let below = tree.children(token).iter().copied().filter(|&c| {
+        let t = tree.token(c);
+        let carried = t.is("xcomp") || t.is("obj") || t.is("ccomp") && tree.is_verbal(token);
+        let noun_of_noun = t.is("nmod") && !tree.is_verbal(token) && !pack.manifest.light.is_empty();
+        let passive = t.is("nsubj") && tree.is_passive(token);
+        carried
+            || passive
+            || noun_of_noun
+            || t.is("obl") && pack.manifest.light.iter().any(|l| *l == tree.lemma(token))
+    });
+    below.into_iter().find_map(|c| core_act(tree, pack, at, c, not, depth))
+}
+
+/// Actors and recipients of one act, before any operator shares its own.
+#[derive(Clone, Debug, Default)]
+pub struct Sides {
+    /// Who acts.
+    pub actors: Vec<Participant>,
+    /// Who is acted on.
+    pub recipients: Vec<Participant>,
+}
+
+/// Fills the frame of an entry with the people of the sentence.
+#[must_use]
+pub fn sides(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+) -> Sides {
+    let mut out = Sides::default();
+    out.actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
+    let taken = out.actors.clone();
+    out.recipients = side(tree, pack, cast, text, found, entry, &entry.frame.recipient, true, &taken);
+    if entry.pos == Pos::Noun {
+        carried(tree, pack, cast, text, found, entry, &mut out);
+    }
+    if entry.frame.symmetric && out.recipients.is_empty() && out.actors.len() > 1 {
+        out.recipients = out.actors.split_off(1);
+    }
+    out.recipients.retain(|r| !out.actors.iter().any(|a| a.entity == r.entity));
+    out
+}
+
+#[allow(clippy::too_many_arguments)] // a frame is filled from all of these; a struct would only rename them
+fn side(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+    slots: &[Slot],
+    recipient: bool,
+    taken: &[Participant],
+) -> Vec<Participant> {
+    for slot in slots {
+        if *slot == Slot::Adj {
+            let demonym = tree.with(found.token, "amod").find(|&c| cast.mention_at(c).is_some());
+            if let Some(t) = demonym {
+                let all = cast.participants(tree, text, t, "adjective", false);
+                if !all.is_empty() && !all.iter().all(|p| taken.iter().any(|q| q.entity == p.entity)) {
+                    return all;
+                }
+            }
+            continue;
+        }
+        let Some((t, rule)) = fill(tree, &pack.manifest, found, entry, slot) else { continue };
+        if found.words.contains(&t) {
+            continue;
+        }
+        let things = recipient && matches!(slot, Slot::Object | Slot::Prep(_)) && !tree.is_verbal(t);
+        let mut all = cast.participants(tree, text, t, &rule, things);
+        all.retain(|p| {
+            let e = &cast.entities[p.entity];
+            let somebody = cast.acts(p.entity) || recipient && (e.country.is_some() || e.place.is_some());
+            somebody && !taken.iter().any(|q| q.entity == p.entity)
+        });
+        if !all.is_empty() {
+            return all;
+        }
+    }
+    Vec::new()
+}
+
+/// A noun of action takes missing sides from the verb that carries it.
+fn carried(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+    out: &mut Sides,
+) {
+    let token = tree.token(found.token);
+    let Some(verb) = governor(tree, found.token) else { return };
+    let direct = tree.head(found.token) == Some(verb);
+    if !direct {
+        return;
+    }
+    let lemma = tree.lemma(verb);
+    let is = |list: &[String]| list.contains(&lemma);
+    let object = token.is("obj") || token.is("obl") || token.is("nsubj") && tree.is_passive(verb);
+    if object && is(&pack.manifest.light) {
+        let verb_found = Found { token: verb, entry: found.entry, words: vec![verb] };
+        if out.actors.is_empty() {
+            let subject = match tree.is_passive(verb) {
+                true => pack.manifest.agent.iter().find_map(|a| tree.complement(verb, a)),
+                false => tree.subject(verb).map(|(t, _)| t),
+            };
+            if let Some(t) = subject.filter(|&t| t != found.token) {
+                let all = cast.participants(tree, text, t, "subject of the carrying verb", false);
+                out.actors = all.into_iter().filter(|p| cast.acts(p.entity)).collect();
+                out.actors.retain(|a| !out.recipients.iter().any(|r| r.entity == a.entity));
+            }
+        }
+        if out.recipients.is_empty() {
+            let taken = out.actors.clone();
+            let slots: Vec<Slot> = entry
+                .frame
+                .recipient
+                .iter()
+                .filter(|s| matches!(s, Slot::Prep(p) if *p != pack.manifest.possessive))
+                .cloned()
+                .collect();
+            out.recipients = side(tree, pack, cast, text, &verb_found, entry, &slots, true, &taken);
+        }
+    } else if object && is(&pack.manifest.light_reverse) && out.recipients.is_empty() {
+        if let Some((t, _)) = tree.subject(verb) {
+            let all = cast.participants(tree, text, t, "subject undergoes the act", true);
+            out.recipients =
+                all.into_iter().filter(|p| !out.actors.iter().any(|a| a.entity == p.entity)).collect();
+        }
+    }
+}

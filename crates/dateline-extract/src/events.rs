@@ -1,0 +1,554 @@
+//! Puts events together: code, sides, stance, composition, attribution, date, place, magnitude.
+
+use crate::acts::{self, Act, Sides};
+use crate::cast::Cast;
+use crate::dates;
+use crate::matcher::Found;
+use crate::merge;
+use crate::stance::{Stance, stance};
+use crate::tree::Tree;
+use dateline_pack::{Code, Entry, Ontology, Operator, Pack, Pos};
+use dateline_types::{
+    Attribution, EntityKind, Event, EventDate, Participant, Quantity, Quote, Report, Source, Span, Status,
+    Tense, TimeExpr, Upos,
+};
+
+/// What the stages before found, on which events are built.
+pub struct Ground<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Its analysis.
+    pub tree: &'a Tree<'a>,
+    /// The pack of its language.
+    pub pack: &'a Pack,
+    /// The codes.
+    pub ontology: &'a Ontology,
+    /// Quotes, in text order.
+    pub quotes: &'a [Quote],
+    /// Time expressions, in text order.
+    pub times: &'a [TimeExpr],
+    /// Quantities, in text order.
+    pub quantities: &'a [Quantity],
+}
+
+/// All events of a report, in text order; `cast` may grow by participants that were no mentions before.
+#[must_use]
+pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Event> {
+    let text = &ground.report.text;
+    let chosen = acts::choose(ground.tree, ground.pack, cast, text, found);
+    let sides: Vec<Sides> = chosen
+        .iter()
+        .map(|act| {
+            let entry = &ground.pack.acts.entries[act.found.entry as usize];
+            let mut sides = acts::sides(ground.tree, ground.pack, cast, text, &act.found, entry);
+            ground.speech_pronouns(cast, act, entry, &mut sides);
+            sides
+        })
+        .collect();
+    let mut builder = Builder {
+        ground,
+        cast,
+        acts: &chosen,
+        sides,
+        events: Vec::new(),
+        of: Vec::new(),
+        linked: Vec::new(),
+    };
+    builder.of = vec![Vec::new(); chosen.len()];
+    builder.linked = vec![false; chosen.len()];
+    for act in &chosen {
+        for &i in &act.inner {
+            builder.linked[i] = true;
+        }
+    }
+    for i in 0..chosen.len() {
+        builder.build(i, 0);
+    }
+    let events = builder.events;
+    merge::merge(events)
+}
+
+impl Ground<'_> {
+    fn entry(&self, act: &Act) -> &Entry {
+        &self.pack.acts.entries[act.found.entry as usize]
+    }
+
+    /// The quotes that hold a token, innermost (shortest) first.
+    fn quotes_around(&self, token: u32) -> Vec<usize> {
+        let span = self.tree.token(token).span;
+        let mut holding: Vec<(u32, usize)> = Vec::new();
+        for (i, quote) in self.quotes.iter().enumerate() {
+            let inside = quote.content.iter().any(|c| c.contains(span));
+            let own_cue = quote.cue.as_ref().is_some_and(|c| c.token == token);
+            if inside && !own_cue {
+                let length = quote.content.iter().map(|c| c.end - c.start).sum();
+                holding.push((length, i));
+            }
+        }
+        holding.sort_unstable();
+        holding.into_iter().map(|(_, i)| i).collect()
+    }
+
+    fn attribution(&self, token: u32, unverified: bool) -> Vec<Attribution> {
+        let mut chain: Vec<Attribution> = Vec::new();
+        for i in self.quotes_around(token) {
+            let quote = &self.quotes[i];
+            let same = |a: &Attribution| {
+                a.source == quote.speaker || a.cue.is_some() && a.cue == quote.cue.as_ref().map(|c| c.span)
+            };
+            if chain.iter().any(same) {
+                continue;
+            }
+            chain.push(Attribution {
+                source: quote.speaker,
+                via: quote.via.and_then(|(e, _)| e),
+                cue: quote.cue.as_ref().map(|c| c.span),
+                quote: Some(i),
+            });
+        }
+        if chain.is_empty() {
+            let source = if unverified { Source::Unnamed } else { Source::Narrator };
+            chain.push(Attribution { source, via: None, cue: None, quote: None });
+        }
+        chain
+    }
+
+    /// "Nous", "vous" and "notre" in speech are the speaker and the one spoken to.
+    fn speech_pronouns(&self, cast: &Cast, act: &Act, entry: &Entry, sides: &mut Sides) {
+        let token = act.found.token;
+        let around = self.quotes_around(token);
+        let Some(&quote) = around.first() else { return };
+        let quote = &self.quotes[quote];
+        let set = |slots: &[dateline_pack::Slot], list: &mut Vec<Participant>| {
+            if !list.is_empty() {
+                return;
+            }
+            for slot in slots {
+                let Some((t, _)) =
+                    crate::matcher::fill(self.tree, &self.pack.manifest, &act.found, entry, slot)
+                else {
+                    continue;
+                };
+                let word = self.tree.token(t);
+                if word.upos != Upos::Pron && word.upos != Upos::Det {
+                    continue;
+                }
+                let entity = match word.feat("Person") {
+                    Some("1") => match quote.speaker {
+                        Source::Entity(e) => Some(e),
+                        _ => None,
+                    },
+                    Some("2") => quote.addressee,
+                    _ => None,
+                };
+                if let Some(entity) = entity {
+                    list.push(Participant {
+                        entity,
+                        mention: Some(word.span),
+                        code: cast.entities[entity].code.clone(),
+                        rule: "pronoun of speech".into(),
+                    });
+                    return;
+                }
+            }
+        };
+        set(&entry.frame.actor, &mut sides.actors);
+        set(&entry.frame.recipient, &mut sides.recipients);
+    }
+}
+
+struct Builder<'g, 'a> {
+    ground: &'g Ground<'a>,
+    cast: &'g mut Cast,
+    acts: &'g [Act],
+    sides: Vec<Sides>,
+    events: Vec<Event>,
+    /// Events already built for each act.
+    of: Vec<Vec<usize>>,
+    /// Whether an operator acts on the act.
+    linked: Vec<bool>,
+}
+
+impl Builder<'_, '_> {
+    /// Builds the events of one act (and of the acts it acts on) once; returns their indices.
+    fn build(&mut self, i: usize, depth: u8) -> Vec<usize> {
+        if !self.of[i].is_empty() || depth > 6 {
+            return self.of[i].clone();
+        }
+        // An act under an operator is built by the operator.
+        if depth == 0 && self.linked[i] {
+            return Vec::new();
+        }
+        let act = &self.acts[i];
+        let entry = self.ground.entry(act);
+        let made = match (&entry.operator, act.inner.is_empty()) {
+            (Some(operator), false) => self.compose(i, operator.clone(), depth),
+            (Some(_), true) | (None, _) => match entry.code.clone() {
+                Some(code) => self.simple(i, code).into_iter().collect(),
+                None => Vec::new(),
+            },
+        };
+        self.of[i].clone_from(&made);
+        made
+    }
+
+    /// The event of a plain trigger, or of an operator without inner act.
+    fn simple(&mut self, i: usize, code: Code) -> Option<usize> {
+        let event = self.event(i, code)?;
+        self.events.push(event);
+        Some(self.events.len() - 1)
+    }
+
+    fn event(&mut self, i: usize, code: Code) -> Option<Event> {
+        let ground = self.ground;
+        let act = &self.acts[i];
+        let entry = ground.entry(act);
+        let token = act.found.token;
+        let stance = stance(ground.tree, ground.pack, token);
+        let mut sides = self.sides[i].clone();
+        let attribution = ground.attribution(token, stance.unverified);
+        let mut code = code;
+        if entry.conditions.alleged {
+            (code, sides) = self.alleged(&attribution, code, sides)?;
+        }
+        if entry.conditions.need_actor && sides.actors.is_empty()
+            || entry.conditions.need_recipient && sides.recipients.is_empty()
+        {
+            return None;
+        }
+        let mut event = self.draft(i, &code, sides, stance, attribution);
+        if let Some(status) = entry.conditions.status {
+            event.status = status;
+        }
+        self.future(&mut event, stance);
+        self.complete(event)
+    }
+
+    /// Words of misdeed are an accusation when somebody else says them of the actor; otherwise nothing.
+    fn alleged(&self, chain: &[Attribution], code: Code, sides: Sides) -> Option<(Code, Sides)> {
+        let Source::Entity(speaker) = chain.first()?.source else { return None };
+        let accused = sides.actors;
+        let country = &self.cast.entities[speaker].country;
+        let other = accused.iter().any(|a| {
+            a.entity != speaker && (country.is_none() || self.cast.entities[a.entity].country != *country)
+        });
+        if !other {
+            return None;
+        }
+        let quote = chain.first()?.quote.map(|q| &self.ground.quotes[q]);
+        let actor = Participant {
+            entity: speaker,
+            mention: quote.and_then(|q| q.speaker_mention),
+            code: self.cast.entities[speaker].code.clone(),
+            rule: "speaker of the allegation".into(),
+        };
+        Some((code, Sides { actors: vec![actor], recipients: accused }))
+    }
+
+    /// An act still to come: cooperation becomes agreement, a side's own announced violence a threat.
+    fn future(&self, event: &mut Event, stance: Stance) {
+        if stance.tense != Tense::Future || !matches!(event.status, Status::Asserted | Status::Hypothetical) {
+            return;
+        }
+        let told = matches!(event.attribution[0].source, Source::Entity(_));
+        let speaks_for_actor = match event.attribution[0].source {
+            Source::Entity(speaker) => {
+                let country = &self.cast.entities[speaker].country;
+                event.actors.iter().any(|a| {
+                    a.entity == speaker
+                        || country.is_some() && self.cast.entities[a.entity].country == *country
+                })
+            }
+            _ => false,
+        };
+        if stance.conditional && !told
+            || matches!(stance.why, "hypothesis" | "question" | "modal verb" | "purpose")
+        {
+            return;
+        }
+        let hostile = event.quad_class == Some(4);
+        let operator = if hostile && speaks_for_actor { "threaten" } else { "future" };
+        let code = code_of(event);
+        if let Some(row) = self.ground.ontology.compose(operator, &code) {
+            if let Some(outer) = &row.code {
+                recode(event, outer, self.ground.ontology);
+                event.rule.push_str(&format!(" + {operator} ({})", row.rule));
+            }
+            event.status = row.status;
+        }
+    }
+
+    /// An operator with inner acts: one outer event for each, after the composition table.
+    fn compose(&mut self, i: usize, operator: String, depth: u8) -> Vec<usize> {
+        let ontology = self.ground.ontology;
+        let Some(kind) = ontology.operator(&operator).cloned() else { return Vec::new() };
+        let inner_acts = self.acts[i].inner.clone();
+        let mut made = Vec::new();
+        for j in inner_acts {
+            self.share_sides(i, j, &kind);
+            let inner = self.build(j, depth + 1);
+            for n in inner {
+                if let Some(outer) = self.compose_one(i, &operator, &kind, n) {
+                    made.push(outer);
+                }
+            }
+        }
+        if made.is_empty() {
+            let entry = self.ground.entry(&self.acts[i]);
+            if let Some(code) = entry.code.clone() {
+                made.extend(self.simple(i, code));
+            }
+        }
+        made
+    }
+
+    /// Gives the inner act the sides that the operator controls.
+    fn share_sides(&mut self, i: usize, j: usize, kind: &Operator) {
+        let (outer, inner) = (self.sides[i].clone(), &mut self.sides[j]);
+        let verb = self.ground.entry(&self.acts[j]).pos == Pos::Verb
+            && self.ground.tree.is_nonfinite(self.acts[j].found.token);
+        let noun = self.ground.entry(&self.acts[j]).pos != Pos::Verb;
+        let controller = if kind.object_control { &outer.recipients } else { &outer.actors };
+        if (verb || noun && inner.actors.is_empty()) && !controller.is_empty() {
+            let taken: Vec<usize> = inner.recipients.iter().map(|r| r.entity).collect();
+            let free: Vec<Participant> =
+                controller.iter().filter(|c| !taken.contains(&c.entity)).cloned().collect();
+            if !free.is_empty() && (inner.actors.is_empty() || verb) {
+                inner.actors = free;
+            }
+        }
+        // "promettre une aide à X": the operator's recipient is the inner act's.
+        if inner.recipients.is_empty() && !kind.object_control {
+            inner.recipients = outer
+                .recipients
+                .iter()
+                .filter(|r| !inner.actors.iter().any(|a| a.entity == r.entity))
+                .cloned()
+                .collect();
+        }
+    }
+
+    fn compose_one(&mut self, i: usize, operator: &str, kind: &Operator, n: usize) -> Option<usize> {
+        let ground = self.ground;
+        let act = &self.acts[i];
+        let token = act.found.token;
+        let inner = self.events[n].clone();
+        let row = ground.ontology.compose(operator, &code_of(&inner))?.clone();
+        let outer_stance = stance(ground.tree, ground.pack, token);
+        let rule = format!("{} × {} ({})", ground.entry(act).rule, inner.rule, row.rule);
+        let words =
+            ground.tree.analysis.span(act.found.words[0]..act.found.words[act.found.words.len() - 1] + 1);
+        let Some(code) = row.code else {
+            // Operator and act are one event.
+            let event = &mut self.events[n];
+            event.status = row.status;
+            if outer_stance.status == Status::Denied {
+                event.status = if row.status == Status::Denied { Status::Asserted } else { Status::Denied };
+            } else if outer_stance.status == Status::Hypothetical {
+                event.status = Status::Hypothetical;
+            }
+            event.tense = outer_stance.tense;
+            event.trigger.insert(0, words);
+            event.rule = rule;
+            if matches!(row.status, Status::Asserted | Status::Denied) {
+                event.date = dates::event_date(ground, token, &outer_stance, event.status);
+            }
+            return Some(n);
+        };
+        let mut sides = self.sides[i].clone();
+        if sides.recipients.is_empty() {
+            let from = |list: &[Participant]| -> Vec<Participant> {
+                list.iter().filter(|p| !sides.actors.iter().any(|a| a.entity == p.entity)).cloned().collect()
+            };
+            // What is asked of or alleged against somebody concerns who would do it; what is promised, who would get it.
+            let mut found = if kind.object_control { from(&inner.actors) } else { from(&inner.recipients) };
+            if found.is_empty() {
+                found = if kind.object_control { from(&inner.recipients) } else { from(&inner.actors) };
+            }
+            sides.recipients = found;
+        }
+        if sides.actors.is_empty() && !kind.object_control {
+            sides.actors.clone_from(&inner.actors);
+            sides.recipients.retain(|r| !inner.actors.iter().any(|a| a.entity == r.entity));
+        }
+        let attribution = ground.attribution(token, outer_stance.unverified);
+        let mut event = self.draft(i, &code, sides, outer_stance, attribution);
+        event.status = match outer_stance.status {
+            Status::Asserted | Status::Demanded => row.status,
+            other => other,
+        };
+        event.rule = rule;
+        event.trigger = vec![words, inner.trigger.first().copied().unwrap_or(words)];
+        event.magnitude.clone_from(&inner.magnitude);
+        event.inner = Some(n);
+        event.confidence = (event.confidence * inner.confidence.max(0.5)).min(0.99);
+        {
+            let inner = &mut self.events[n];
+            if kind.keeps_inner && inner.status != Status::Denied {
+                inner.status = kind.inner_status;
+            }
+            // What is promised, asked or threatened has no date but its own.
+            if kind.inner_status != Status::Asserted
+                && !matches!(inner.date.basis, dateline_types::DateBasis::Time(_))
+            {
+                inner.date = EventDate::default();
+                inner.tense = Tense::Future;
+            }
+            if matches!(operator, "accuse") && !event.actors.is_empty() {
+                let source = Source::Entity(event.actors[0].entity);
+                if inner.attribution.first().is_none_or(|a| a.source != source) {
+                    let keep = inner.attribution.iter().filter(|a| a.source != Source::Narrator).cloned();
+                    let first = Attribution { source, via: None, cue: Some(words), quote: None };
+                    inner.attribution = std::iter::once(first).chain(keep.collect::<Vec<_>>()).collect();
+                }
+            }
+        }
+        let event = self.complete(event)?;
+        self.events.push(event);
+        Some(self.events.len() - 1)
+    }
+
+    fn draft(
+        &mut self,
+        i: usize,
+        code: &Code,
+        sides: Sides,
+        stance: Stance,
+        attribution: Vec<Attribution>,
+    ) -> Event {
+        let ground = self.ground;
+        let act = &self.acts[i];
+        let entry = ground.entry(act);
+        let token = act.found.token;
+        let first = act.found.words[0];
+        let last = act.found.words[act.found.words.len() - 1];
+        let mut event = Event {
+            sentence: ground.tree.sentence(token),
+            trigger: vec![ground.tree.analysis.span(first..last + 1)],
+            token,
+            kind: None,
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            quad_class: None,
+            goldstein: None,
+            symmetric: entry.frame.symmetric,
+            actors: sides.actors,
+            recipients: sides.recipients,
+            status: stance.status,
+            tense: stance.tense,
+            background: stance.background,
+            date: dates::event_date(ground, token, &stance, stance.status),
+            place: place(ground, self.cast, token),
+            magnitude: Vec::new(),
+            attribution,
+            inner: None,
+            rule: entry.rule.clone(),
+            confidence: 0.0,
+        };
+        recode(&mut event, code, ground.ontology);
+        event.magnitude = magnitude(ground, &event);
+        event.confidence = confidence(self.cast, &event, stance, entry);
+        event
+    }
+
+    /// Lets an event stand only if somebody takes part in it as the ontology asks.
+    fn complete(&self, event: Event) -> Option<Event> {
+        let kind = event.kind.as_deref().unwrap_or("");
+        let needs = self.ground.ontology.needs_recipient(kind) && event.recipients.is_empty();
+        let nobody = event.actors.is_empty() && event.recipients.is_empty();
+        (!needs && !nobody).then_some(event)
+    }
+}
+
+fn code_of(event: &Event) -> Code {
+    Code {
+        kind: event.kind.clone(),
+        mode: event.mode.clone(),
+        cameo: event.cameo.clone(),
+        contexts: event.contexts.clone(),
+    }
+}
+
+fn recode(event: &mut Event, code: &Code, ontology: &Ontology) {
+    event.kind.clone_from(&code.kind);
+    event.mode.clone_from(&code.mode);
+    event.cameo.clone_from(&code.cameo);
+    if !code.contexts.is_empty() || event.contexts.is_empty() {
+        event.contexts.clone_from(&code.contexts);
+    }
+    event.quad_class = code.kind.as_deref().and_then(|k| ontology.quad(k));
+    event.goldstein = code.cameo.as_deref().and_then(|c| ontology.goldstein(c));
+}
+
+/// Where the act happens: a place named as a place below the trigger, or below the verb that carries it.
+fn place(ground: &Ground<'_>, cast: &Cast, token: u32) -> Option<usize> {
+    let tree = ground.tree;
+    let mut tops = vec![token];
+    tops.extend(crate::stance::governor(tree, token).filter(|_| !tree.is_verbal(token)));
+    for top in tops {
+        let below = tree.subtree(top);
+        let mut best: Option<(usize, usize)> = None;
+        for m in cast.mentions.iter().filter(|m| m.locative && below.contains(&m.head)) {
+            if !matches!(cast.entities[m.entity].kind, EntityKind::Place | EntityKind::Country) {
+                continue;
+            }
+            // No other verb may stand between the place and the act.
+            let path: Vec<u32> = tree.ancestors(m.head).take_while(|&a| a != top).collect();
+            if path.iter().any(|&a| tree.is_verbal(a)) || !tree.within(m.head, top) {
+                continue;
+            }
+            if best.is_none_or(|(length, _)| path.len() < length) {
+                best = Some((path.len(), m.entity));
+            }
+        }
+        if let Some((_, entity)) = best {
+            return Some(entity);
+        }
+    }
+    None
+}
+
+/// Quantities that measure the act: those of its sides, and those that hang on its trigger.
+fn magnitude(ground: &Ground<'_>, event: &Event) -> Vec<usize> {
+    let tree = ground.tree;
+    let spans: Vec<Span> = event.actors.iter().chain(&event.recipients).filter_map(|p| p.mention).collect();
+    let mut all = Vec::new();
+    for (i, q) in ground.quantities.iter().enumerate() {
+        if q.head >= tree.len() || tree.sentence(q.head) != event.sentence {
+            continue;
+        }
+        let in_side = spans.iter().any(|s| s.overlaps(q.span));
+        let below = tree
+            .ancestors(q.head)
+            .take_while(|&a| a == event.token || !tree.is_verbal(a))
+            .any(|a| a == event.token)
+            || tree.within(q.head, event.token)
+                && tree.ancestors(q.head).take_while(|&a| a != event.token).all(|a| !tree.is_verbal(a));
+        if in_side || below {
+            all.push(i);
+        }
+    }
+    all
+}
+
+fn confidence(cast: &Cast, event: &Event, stance: Stance, entry: &Entry) -> f32 {
+    let sides = event.actors.iter().chain(&event.recipients);
+    let mut c: f32 = if entry.words.len() > 1 || entry.pos == Pos::Verb { 0.85 } else { 0.75 };
+    let linked =
+        |p: &Participant| cast.entities[p.entity].kb.is_some() || cast.entities[p.entity].country.is_some();
+    let sides: Vec<&Participant> = sides.collect();
+    if sides.is_empty() || !sides.iter().any(|p| linked(p)) {
+        c *= 0.8;
+    }
+    if event.actors.is_empty() {
+        c *= 0.85;
+    }
+    if stance.unverified {
+        c *= 0.7;
+    }
+    if entry.conditions.plain {
+        c *= 0.7;
+    }
+    (c * 100.0).round() / 100.0
+}

@@ -1,0 +1,90 @@
+//! One event told several times in one report becomes one event with several triggers.
+
+use dateline_types::{Event, Participant, Source};
+
+/// Merges events that tell of the same act: same type, status and attribution, compatible sides, compatible dates.
+#[must_use]
+pub fn merge(events: Vec<Event>) -> Vec<Event> {
+    let n = events.len();
+    let mut into: Vec<usize> = (0..n).collect();
+    for b in 0..n {
+        for a in 0..b {
+            if into[a] == a && same_act(&events[a], &events[b]) {
+                into[b] = a;
+                break;
+            }
+        }
+    }
+    let mut kept: Vec<Event> = Vec::new();
+    let mut place = vec![usize::MAX; n];
+    let mut order: Vec<usize> = (0..n).filter(|&i| into[i] == i).collect();
+    order.sort_by_key(|&i| (events[i].token, events[i].inner.is_none(), i));
+    for &i in &order {
+        place[i] = kept.len();
+        kept.push(events[i].clone());
+    }
+    for i in 0..n {
+        if into[i] == i {
+            continue;
+        }
+        place[i] = place[into[i]];
+        let target = &mut kept[place[into[i]]];
+        for span in &events[i].trigger {
+            if !target.trigger.contains(span) {
+                target.trigger.push(*span);
+            }
+        }
+        add(&mut target.actors, &events[i].actors);
+        add(&mut target.recipients, &events[i].recipients);
+        for q in &events[i].magnitude {
+            if !target.magnitude.contains(q) {
+                target.magnitude.push(*q);
+            }
+        }
+        target.place = target.place.or(events[i].place);
+        if matches!(target.date.basis, dateline_types::DateBasis::Published | dateline_types::DateBasis::None)
+            && matches!(events[i].date.basis, dateline_types::DateBasis::Time(_))
+        {
+            target.date = events[i].date.clone();
+        }
+    }
+    for event in &mut kept {
+        event.inner = event.inner.map(|i| place[i]);
+    }
+    kept
+}
+
+fn add(to: &mut Vec<Participant>, from: &[Participant]) {
+    for p in from {
+        if !to.iter().any(|q| q.entity == p.entity) {
+            to.push(p.clone());
+        }
+    }
+}
+
+fn same_act(a: &Event, b: &Event) -> bool {
+    let set = |list: &[Participant]| {
+        let mut ids: Vec<usize> = list.iter().map(|p| p.entity).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let compatible = |x: &[Participant], y: &[Participant]| {
+        let (x, y) = (set(x), set(y));
+        x == y || x.is_empty() || y.is_empty()
+    };
+    let shared = |x: &[Participant], y: &[Participant]| !x.is_empty() && set(x) == set(y);
+    let source = |e: &Event| e.attribution.first().map_or(Source::Narrator, |a| a.source);
+    let root = |e: &Event| e.cameo.as_deref().map(|c| c.get(..2).unwrap_or(c).to_owned());
+    a.kind == b.kind
+        && root(a) == root(b)
+        && a.status == b.status
+        && (a.mode == b.mode || a.mode.is_none() || b.mode.is_none())
+        && source(a) == source(b)
+        && compatible(&a.actors, &b.actors)
+        && compatible(&a.recipients, &b.recipients)
+        && (shared(&a.recipients, &b.recipients)
+            || shared(&a.actors, &b.actors) && a.recipients.is_empty() == b.recipients.is_empty())
+        && a.inner.is_none() == b.inner.is_none()
+        && a.date.days.overlaps(b.date.days)
+        && a.token != b.token
+}
