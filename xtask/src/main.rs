@@ -1,2 +1,23 @@
-//! Chores of this repository.
-fn main() {}
+//! Chores of this repository: `cargo xtask tidy` checks what the compiler does not.
+#![allow(clippy::disallowed_methods)] // a chore reads the repository's files and starts cargo
+
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    match args.next().as_deref() {
+        Some("tidy") => tidy::run(&root()),
+        _ => {
+            eprintln!("usage: cargo xtask tidy");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The repository's root folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
