@@ -1,0 +1,102 @@
+//! Analyses a text file, one paragraph a line, and prints how fast it went or what was found.
+//!
+//! ```text
+//! parse convert SOURCE TARGET        converts a published pipeline
+//! parse bench MODEL TEXT [ROUNDS]    prints one JSON line: load time, tokens, words, seconds, peak memory
+//! parse show MODEL TEXT              prints the tokens, one a line
+//! ```
+#![allow(clippy::disallowed_methods)] // a program that reads files and the clock
+
+use dateline_nlp::{Pipeline, convert};
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+
+/// Lines given to the pipeline at a time.
+const BATCH: usize = 64;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["convert", source, target] => std::fs::write(target, convert(Path::new(source))?)?,
+        ["bench", model, text] => bench(model, text, 1)?,
+        ["bench", model, text, rounds] => bench(model, text, rounds.parse()?)?,
+        ["show", model, text] => show(model, text)?,
+        _ => return Err("give: convert SOURCE TARGET | bench MODEL TEXT [ROUNDS] | show MODEL TEXT".into()),
+    }
+    Ok(())
+}
+
+fn lines(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(path)?.replace('’', "'");
+    Ok(text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect())
+}
+
+fn bench(model: &str, text: &str, rounds: usize) -> Result<(), Box<dyn Error>> {
+    let lines = lines(text)?;
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let start = Instant::now();
+    let pipeline = Pipeline::open(Path::new(model))?;
+    let load = start.elapsed().as_secs_f64();
+    let _ = pipeline.process("Une phrase pour commencer.");
+    let first = start.elapsed().as_secs_f64();
+    let words: usize = lines.iter().map(|l| l.split_whitespace().count()).sum();
+    let (mut best, mut all, mut tokens) = (f64::MAX, 0.0, 0);
+    for _ in 0..rounds {
+        let start = Instant::now();
+        tokens = 0;
+        for batch in lines.chunks(BATCH) {
+            tokens += pipeline.process_batch(batch).iter().map(|a| a.tokens.len()).sum::<usize>();
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        best = best.min(seconds);
+        all += seconds;
+    }
+    let mean = all / rounds as f64;
+    println!(
+        "{{\"load_s\":{load:.4},\"first_s\":{first:.4},\"texts\":{},\"tokens\":{tokens},\"words\":{words},\
+         \"mean_s\":{mean:.4},\"best_s\":{best:.4},\"tokens_per_s\":{:.0},\"words_per_s\":{:.0},\"peak_mb\":{:.0}}}",
+        lines.len(),
+        tokens as f64 / mean,
+        words as f64 / mean,
+        peak_megabytes()
+    );
+    Ok(())
+}
+
+/// Highest resident memory of this process, 0 where the system does not tell.
+fn peak_megabytes() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().next().and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+fn show(model: &str, text: &str) -> Result<(), Box<dyn Error>> {
+    let pipeline = Pipeline::open(Path::new(model))?;
+    for line in lines(text)? {
+        let analysis = pipeline.process(&line);
+        println!("# {line}");
+        for (i, t) in analysis.tokens.iter().enumerate() {
+            let start = if analysis.sentences.iter().any(|s| s.start as usize == i) { "^" } else { "" };
+            println!(
+                "{i}\t{:?}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{start}",
+                &line[t.span.range()],
+                t.norm,
+                t.lemma,
+                t.upos.name(),
+                t.xpos,
+                t.feats,
+                t.head,
+                t.deprel
+            );
+        }
+        for n in &analysis.named {
+            println!("= {}..{}\t{}\t{}", n.tokens.start, n.tokens.end, n.label, {
+                let span = analysis.span(n.tokens.clone());
+                &line[span.range()]
+            });
+        }
+    }
+    Ok(())
+}

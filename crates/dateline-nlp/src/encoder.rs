@@ -1,0 +1,448 @@
+//! tok2vec: hash embeddings, mixer and window encoder; one vector a token.
+//!
+//! The mixer's output and the three products of the first layer depend only on a token's type (its text, norm
+//! and following space), so they are cached by type. A window of three rows lies contiguous in memory, so the
+//! other layers need no copying: a row's input simply starts one row earlier.
+
+use crate::error::ModelError;
+use crate::flat::{Flat, View};
+use crate::hash::embedding_rows;
+use crate::matrix::{Block, LANES, PLAIN, Product, blocks, normalise};
+use serde::{Deserialize, Serialize};
+
+/// Rows encoded at a time: bounds the memory and keeps the rows in the processor's cache.
+const BLOCK_ROWS: usize = 1024;
+/// Types whose products are kept.
+const CACHED_TYPES: usize = 4096;
+
+/// A column of token features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum Column {
+    /// Id of the text.
+    Orth,
+    /// Id of the norm.
+    Norm,
+    /// Id of the lower-cased text.
+    Lower,
+    /// Id of the first character.
+    Prefix,
+    /// Id of the last three characters.
+    Suffix,
+    /// Id of the shape.
+    Shape,
+    /// Whether one space follows.
+    Spacy,
+    /// Whether the token is white space.
+    IsSpace,
+}
+
+/// The features of a token type, as StringStore ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Features {
+    /// Id of the text.
+    pub(crate) orth: u64,
+    /// Id of the norm.
+    pub(crate) norm: u64,
+    /// Id of the lower-cased text.
+    pub(crate) lower: u64,
+    /// Id of the first character.
+    pub(crate) prefix: u64,
+    /// Id of the last three characters.
+    pub(crate) suffix: u64,
+    /// Id of the shape.
+    pub(crate) shape: u64,
+    /// Whether the token is white space.
+    pub(crate) is_space: bool,
+}
+
+/// What conversion writes about an encoder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct EncoderShape {
+    /// Columns with seed and number of rows of their hash embedding.
+    pub(crate) columns: Vec<(Column, u32, u32)>,
+    /// Width of an embedding row.
+    pub(crate) embed_width: usize,
+    /// Width of a row of the projected static vectors, 0 for none.
+    pub(crate) vector_width: usize,
+    /// Width of the output.
+    pub(crate) width: usize,
+    /// Number of encoder layers.
+    pub(crate) depth: usize,
+    /// Pieces of the mixer and of the layers.
+    pub(crate) pieces: usize,
+}
+
+struct Layer {
+    product: Maxout,
+    gain: View<f32>,
+    shift: View<f32>,
+}
+
+enum Maxout {
+    Two(Product<2, true>),
+    Three(Product<3, true>),
+}
+
+impl Maxout {
+    fn open(flat: &Flat, name: &str, pieces: usize, outputs: usize, inputs: usize) -> Result<Maxout, ModelError> {
+        match pieces {
+            2 => Ok(Maxout::Two(Product::open(flat, name, outputs, inputs)?)),
+            3 => Ok(Maxout::Three(Product::open(flat, name, outputs, inputs)?)),
+            n => Err(ModelError::Damaged { why: format!("{name} has {n} pieces") }),
+        }
+    }
+
+    fn run(&self, input: &[f32], stride: usize, blocks: &[Block], output: &mut [f32]) {
+        match self {
+            Maxout::Two(p) => p.run(input, stride, blocks, output),
+            Maxout::Three(p) => p.run(input, stride, blocks, output),
+        }
+    }
+
+    fn bias(&self) -> &[f32] {
+        match self {
+            Maxout::Two(p) => p.bias(),
+            Maxout::Three(p) => p.bias(),
+        }
+    }
+}
+
+/// An opened encoder.
+pub(crate) struct Encoder {
+    shape: EncoderShape,
+    tables: Vec<View<f32>>,
+    vectors: Option<View<f32>>,
+    mixer: Layer,
+    /// The first layer's weights for the row before, the row itself and the row after, side by side.
+    first: Product<PLAIN, false>,
+    layers: Vec<Layer>,
+    uses_space: bool,
+}
+
+/// Per-thread memory of an encoder: cached types and working rows.
+#[derive(Default)]
+pub(crate) struct EncoderCache {
+    slots: Vec<u32>,
+    kept: Vec<u32>,
+    used: usize,
+    embedded: Vec<f32>,
+    products: Vec<f32>,
+    rows: Vec<f32>,
+    next: Vec<f32>,
+    inputs: Vec<f32>,
+    blocks: Vec<Block>,
+    row_slots: Vec<u32>,
+    missing: Vec<u32>,
+}
+
+impl EncoderCache {
+    /// Forgets all types (their numbers are given anew).
+    pub(crate) fn forget(&mut self) {
+        self.slots.clear();
+        self.kept.clear();
+        self.used = 0;
+    }
+}
+
+/// A part of a text to encode: token rows `from..to`, of `len` tokens that start at `base`.
+struct Segment {
+    base: usize,
+    len: usize,
+    from: usize,
+    to: usize,
+    row: usize,
+}
+
+impl Encoder {
+    /// Opens the encoder written under a name; `vector_rows` is the number of static vectors.
+    pub(crate) fn open(
+        flat: &Flat,
+        name: &str,
+        shape: &EncoderShape,
+        vector_rows: usize,
+    ) -> Result<Encoder, ModelError> {
+        let (width, pieces) = (shape.width, shape.pieces);
+        if width == 0 || width % LANES != 0 || shape.depth == 0 || shape.columns.iter().any(|c| c.2 == 0) {
+            return Err(ModelError::Damaged { why: format!("the shape of {name} is impossible") });
+        }
+        let tables = shape
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(i, c)| flat.exactly(&format!("{name}.embed{i}"), c.2 as usize * shape.embed_width))
+            .collect::<Result<_, _>>()?;
+        let vectors = match shape.vector_width {
+            0 => None,
+            w => Some(flat.exactly(&format!("{name}.vectors"), vector_rows * w)?),
+        };
+        let inputs = shape.columns.len() * shape.embed_width + shape.vector_width;
+        let layer = |name: String, inputs: usize| -> Result<Layer, ModelError> {
+            Ok(Layer {
+                product: Maxout::open(flat, &name, pieces, width, inputs)?,
+                gain: flat.exactly(&format!("{name}.gain"), width)?,
+                shift: flat.exactly(&format!("{name}.shift"), width)?,
+            })
+        };
+        Ok(Encoder {
+            tables,
+            vectors,
+            mixer: layer(format!("{name}.mixer"), inputs)?,
+            first: Product::open(flat, &format!("{name}.first"), 3 * width * pieces, width)?,
+            layers: (0..shape.depth)
+                .map(|i| layer(format!("{name}.layer{i}"), 3 * width))
+                .collect::<Result<_, _>>()?,
+            uses_space: shape.columns.iter().any(|c| c.0 == Column::Spacy),
+            shape: shape.clone(),
+        })
+    }
+
+    /// Floats in a token's vector.
+    pub(crate) fn width(&self) -> usize {
+        self.shape.width
+    }
+
+    /// Encodes texts. `lengths` are their numbers of tokens; `kinds` holds, for all their tokens, the type's
+    /// number and whether a space follows; `features` gives a type's features and its row in the static
+    /// vectors. `out` receives one row of [`Encoder::width`] a token.
+    pub(crate) fn run(
+        &self,
+        cache: &mut EncoderCache,
+        lengths: &[usize],
+        kinds: &[(u32, bool)],
+        features: impl Fn(u32) -> (Features, Option<u32>),
+        out: &mut Vec<f32>,
+    ) {
+        out.clear();
+        out.resize(kinds.len() * self.shape.width, 0.0);
+        let halo = self.shape.depth;
+        let mut segments: Vec<Segment> = Vec::new();
+        let mut rows = 0;
+        let mut base = 0;
+        for &len in lengths {
+            let mut from = 0;
+            while from < len {
+                let room = BLOCK_ROWS.saturating_sub(rows + 2 * halo);
+                if room == 0 || (room < len - from && room < BLOCK_ROWS / 4) {
+                    self.encode_block(cache, &segments, rows, kinds, &features, out);
+                    segments.clear();
+                    rows = 0;
+                    continue;
+                }
+                let to = len.min(from + room);
+                segments.push(Segment { base, len, from, to, row: rows });
+                rows += to - from + 2 * halo;
+                from = to;
+            }
+            base += len;
+        }
+        self.encode_block(cache, &segments, rows, kinds, &features, out);
+    }
+
+    fn encode_block(
+        &self,
+        cache: &mut EncoderCache,
+        segments: &[Segment],
+        rows: usize,
+        kinds: &[(u32, bool)],
+        features: impl Fn(u32) -> (Features, Option<u32>),
+        out: &mut [f32],
+    ) {
+        if segments.is_empty() {
+            return;
+        }
+        let (width, halo) = (self.shape.width, self.shape.depth);
+        self.find_slots(cache, segments, rows, kinds, &features);
+        cache.rows.resize((rows + 1) * width, 0.0);
+        cache.next.resize((rows + 1) * width, 0.0);
+        for segment in segments {
+            let count = segment.to - segment.from + 2 * halo;
+            self.first_layer(cache, segment.row, count);
+        }
+        for depth in 1..self.shape.depth {
+            let layer = &self.layers[depth];
+            let reach = depth + 1;
+            cache.blocks.clear();
+            for segment in segments {
+                let count = segment.to - segment.from + 2 * halo;
+                let first = segment.row + reach;
+                let n = count - 2 * reach;
+                blocks(&mut cache.blocks, n, ((first - 1) * width, width), (first * width, width));
+            }
+            layer.product.run(&cache.rows, width, &cache.blocks, &mut cache.next);
+            for segment in segments {
+                let count = segment.to - segment.from + 2 * halo;
+                for row in segment.row + reach..segment.row + count - reach {
+                    let next = &mut cache.next[row * width..(row + 1) * width];
+                    normalise(next, &layer.gain, &layer.shift);
+                    for (x, y) in cache.rows[row * width..(row + 1) * width].iter_mut().zip(next) {
+                        *x += *y;
+                    }
+                }
+            }
+        }
+        for segment in segments {
+            let n = (segment.to - segment.from) * width;
+            let source = (segment.row + halo) * width;
+            let target = (segment.base + segment.from) * width;
+            out[target..target + n].copy_from_slice(&cache.rows[source..source + n]);
+        }
+    }
+
+    /// The key of a token in the cache.
+    fn key(&self, (kind, space): (u32, bool)) -> u32 {
+        kind * 2 + u32::from(space && self.uses_space)
+    }
+
+    /// Fills `row_slots` (0 for padding) and computes the types that are not cached.
+    fn find_slots(
+        &self,
+        cache: &mut EncoderCache,
+        segments: &[Segment],
+        rows: usize,
+        kinds: &[(u32, bool)],
+        features: impl Fn(u32) -> (Features, Option<u32>),
+    ) {
+        let halo = self.shape.depth as isize;
+        let width = self.shape.width;
+        let size = self.first.stride();
+        if cache.embedded.is_empty() {
+            cache.embedded = vec![0.0; (CACHED_TYPES + 1) * width];
+            cache.products = vec![0.0; (CACHED_TYPES + 1) * size];
+        }
+        let highest = kinds.iter().map(|&k| self.key(k)).max().unwrap_or(0) as usize;
+        if cache.slots.len() <= highest {
+            cache.slots.resize(highest + 1, 0);
+        }
+        for attempt in 0..2 {
+            cache.row_slots.clear();
+            cache.row_slots.resize(rows, 0);
+            cache.missing.clear();
+            let mut full = false;
+            'fill: for segment in segments {
+                let count = segment.to - segment.from + 2 * halo as usize;
+                for i in 0..count {
+                    let token = segment.from as isize + i as isize - halo;
+                    if token < 0 || token >= segment.len as isize {
+                        continue;
+                    }
+                    let key = self.key(kinds[segment.base + token as usize]);
+                    let mut slot = cache.slots[key as usize];
+                    if slot == 0 {
+                        if cache.used == CACHED_TYPES {
+                            full = true;
+                            break 'fill;
+                        }
+                        cache.used += 1;
+                        slot = cache.used as u32;
+                        cache.slots[key as usize] = slot;
+                        cache.kept.push(key);
+                        cache.missing.push(key);
+                    }
+                    cache.row_slots[segment.row + i] = slot;
+                }
+            }
+            if !full {
+                break;
+            }
+            debug_assert!(attempt == 0, "a block has fewer types than the cache holds");
+            for key in cache.kept.drain(..) {
+                cache.slots[key as usize] = 0;
+            }
+            cache.used = 0;
+        }
+        self.embed_missing(cache, features);
+    }
+
+    /// Mixer output and first-layer products of the types in `missing`, which hold the last slots.
+    fn embed_missing(&self, cache: &mut EncoderCache, features: impl Fn(u32) -> (Features, Option<u32>)) {
+        let n = cache.missing.len();
+        if n == 0 {
+            return;
+        }
+        let (width, embed) = (self.shape.width, self.shape.embed_width);
+        let inputs = self.tables.len() * embed + self.shape.vector_width;
+        cache.inputs.clear();
+        cache.inputs.resize(n * inputs, 0.0);
+        for (&key, row) in cache.missing.iter().zip(cache.inputs.chunks_exact_mut(inputs)) {
+            let (f, vector) = features(key / 2);
+            let (columns, last) = row.split_at_mut(self.tables.len() * embed);
+            for ((table, &(column, seed, rows)), target) in
+                self.tables.iter().zip(&self.shape.columns).zip(columns.chunks_exact_mut(embed))
+            {
+                let id = match column {
+                    Column::Orth => f.orth,
+                    Column::Norm => f.norm,
+                    Column::Lower => f.lower,
+                    Column::Prefix => f.prefix,
+                    Column::Suffix => f.suffix,
+                    Column::Shape => f.shape,
+                    Column::Spacy => u64::from(key % 2),
+                    Column::IsSpace => u64::from(f.is_space),
+                };
+                let table: &[f32] = table;
+                for at in embedding_rows(id, seed, rows) {
+                    for (x, e) in target.iter_mut().zip(&table[at * embed..(at + 1) * embed]) {
+                        *x += e;
+                    }
+                }
+            }
+            if let (Some(vectors), Some(at)) = (&self.vectors, vector) {
+                let from = at as usize * last.len();
+                if let Some(vector) = vectors.get(from..from + last.len()) {
+                    last.copy_from_slice(vector);
+                }
+            }
+        }
+        let first_slot = cache.used + 1 - n;
+        cache.blocks.clear();
+        blocks(&mut cache.blocks, n, (0, inputs), (first_slot * width, width));
+        self.mixer.product.run(&cache.inputs, inputs, &cache.blocks, &mut cache.embedded);
+        for row in cache.embedded[first_slot * width..(first_slot + n) * width].chunks_exact_mut(width) {
+            normalise(row, &self.mixer.gain, &self.mixer.shift);
+        }
+        let size = self.first.stride();
+        cache.blocks.clear();
+        blocks(&mut cache.blocks, n, (first_slot * width, width), (first_slot * size, size));
+        self.first.run(&cache.embedded, width, &cache.blocks, &mut cache.products);
+    }
+
+    /// Sums the cached products of the first layer for the inner rows of a segment and adds the residual.
+    fn first_layer(&self, cache: &mut EncoderCache, row: usize, count: usize) {
+        let (width, pieces) = (self.shape.width, self.shape.pieces);
+        let part = width * pieces;
+        let size = self.first.stride();
+        let layer = &self.layers[0];
+        let bias = layer.product.bias();
+        let mut sums = [0.0f32; 3 * LANES];
+        let sums = &mut sums[..pieces * LANES];
+        for r in row + 1..row + count - 1 {
+            let slot = |at: usize| cache.row_slots[at] as usize;
+            let before = &cache.products[slot(r - 1) * size..][..part];
+            let here = &cache.products[slot(r) * size + part..][..part];
+            let after = &cache.products[slot(r + 1) * size + 2 * part..][..part];
+            let target = &mut cache.rows[r * width..(r + 1) * width];
+            let step = pieces * LANES;
+            for (panel, out) in target.chunks_exact_mut(LANES).enumerate() {
+                let range = panel * step..(panel + 1) * step;
+                let (a, b, c) = (&before[range.clone()], &here[range.clone()], &after[range.clone()]);
+                let d = &bias[range];
+                for i in 0..step {
+                    sums[i] = a[i] + b[i] + c[i] + d[i];
+                }
+                for (l, out) in out.iter_mut().enumerate() {
+                    let mut best = sums[l];
+                    for p in 1..pieces {
+                        best = best.max(sums[p * LANES + l]);
+                    }
+                    *out = best;
+                }
+            }
+            normalise(target, &layer.gain, &layer.shift);
+            let embedded = &cache.embedded[slot(r) * width..][..width];
+            for (x, e) in target.iter_mut().zip(embedded) {
+                *x += e;
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The scorer that parser and entity recogniser share: sums precomputed token features, scores the moves.
+
+use crate::error::ModelError;
+use crate::flat::{Flat, View};
+use crate::matrix::{Block, LANES, PLAIN, Product, blocks};
+use serde::{Deserialize, Serialize};
+
+/// What conversion writes about a scorer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ScorerShape {
+    /// Width of the token vectors that come in.
+    pub(crate) width: usize,
+    /// Width after the first linear layer.
+    pub(crate) narrow: usize,
+    /// Feature slots of a state.
+    pub(crate) slots: usize,
+    /// Hidden units, a multiple of 8.
+    pub(crate) units: usize,
+    /// Pieces a unit is the greatest of.
+    pub(crate) pieces: usize,
+    /// The moves in the order of the scores: action number and label.
+    pub(crate) moves: Vec<(u8, String)>,
+}
+
+/// An opened scorer.
+pub(crate) struct Scorer {
+    narrow: Product<PLAIN, false>,
+    affine: Product<PLAIN, false>,
+    /// Piece after piece, `units` values each.
+    bias: View<f32>,
+    /// A row like those of `affine`, for empty slots.
+    pad: View<f32>,
+    /// One row of `padded` move weights a unit.
+    upper: View<f32>,
+    upper_bias: View<f32>,
+    shape: ScorerShape,
+    padded: usize,
+}
+
+/// Precomputed features of the tokens of several texts.
+#[derive(Default)]
+pub(crate) struct Precomputed {
+    narrow: Vec<f32>,
+    rows: Vec<f32>,
+    blocks: Vec<Block>,
+}
+
+/// Working memory for one state.
+#[derive(Default)]
+pub(crate) struct Scores {
+    hidden: Vec<f32>,
+    /// Scores of the moves, filled up to a multiple of 8.
+    pub(crate) moves: Vec<f32>,
+}
+
+impl Scorer {
+    /// Opens the scorer written under a name.
+    pub(crate) fn open(flat: &Flat, name: &str, shape: &ScorerShape) -> Result<Scorer, ModelError> {
+        let part = shape.units * shape.pieces;
+        let padded = shape.moves.len().next_multiple_of(LANES);
+        let narrow = Product::open(flat, &format!("{name}.narrow"), shape.narrow, shape.width)?;
+        Ok(Scorer {
+            narrow,
+            affine: Product::open(flat, &format!("{name}.affine"), shape.slots * part, shape.narrow)?,
+            bias: flat.exactly(&format!("{name}.bias"), part)?,
+            pad: flat.exactly(&format!("{name}.pad"), shape.slots * part)?,
+            upper: flat.exactly(&format!("{name}.upper"), shape.units * padded)?,
+            upper_bias: flat.exactly(&format!("{name}.upper_bias"), padded)?,
+            shape: shape.clone(),
+            padded,
+        })
+    }
+
+    /// The moves in the order of the scores.
+    pub(crate) fn moves(&self) -> &[(u8, String)] {
+        &self.shape.moves
+    }
+
+    /// Prepares the features of `tokens` token vectors.
+    pub(crate) fn precompute(&self, vectors: &[f32], tokens: usize, to: &mut Precomputed) {
+        let (width, narrow, wide) = (self.shape.width, self.narrow.stride(), self.affine.stride());
+        to.narrow.resize(tokens * narrow, 0.0);
+        to.rows.resize(tokens * wide, 0.0);
+        to.blocks.clear();
+        blocks(&mut to.blocks, tokens, (0, width), (0, narrow));
+        self.narrow.run(vectors, width, &to.blocks, &mut to.narrow);
+        to.blocks.clear();
+        blocks(&mut to.blocks, tokens, (0, narrow), (0, wide));
+        self.affine.run(&to.narrow, narrow, &to.blocks, &mut to.rows);
+    }
+
+    /// Scores a state. `slots` are token numbers among those precomputed, `None` for an empty slot.
+    pub(crate) fn score(&self, features: &Precomputed, slots: &[Option<usize>], to: &mut Scores) {
+        let part = self.shape.units * self.shape.pieces;
+        to.hidden.resize(part, 0.0);
+        to.moves.resize(self.padded, 0.0);
+        #[cfg(target_arch = "x86_64")]
+        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+            #[allow(unsafe_code)]
+            // SAFETY: the processor has the features the function is compiled for.
+            unsafe {
+                self.score_avx(&features.rows, slots, to);
+            }
+            return;
+        }
+        self.score_with::<false>(&features.rows, slots, to);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2,fma")]
+    fn score_avx(&self, rows: &[f32], slots: &[Option<usize>], to: &mut Scores) {
+        self.score_with::<true>(rows, slots, to);
+    }
+
+    #[inline(always)]
+    fn score_with<const FUSED: bool>(&self, rows: &[f32], slots: &[Option<usize>], to: &mut Scores) {
+        let (units, part) = (self.shape.units, self.shape.units * self.shape.pieces);
+        let wide = self.affine.stride();
+        let hidden = &mut to.hidden[..part];
+        hidden.copy_from_slice(&self.bias);
+        for (slot, token) in slots.iter().enumerate() {
+            let row = match token {
+                Some(token) => &rows[token * wide + slot * part..][..part],
+                None => &self.pad[slot * part..][..part],
+            };
+            for (h, x) in hidden.iter_mut().zip(row) {
+                *h += x;
+            }
+        }
+        let (first, others) = hidden.split_at_mut(units);
+        for piece in others.chunks_exact(units) {
+            for (h, x) in first.iter_mut().zip(piece) {
+                *h = h.max(*x);
+            }
+        }
+        let upper: &[f32] = &self.upper;
+        let constants: &[f32] = &self.upper_bias;
+        // Six vectors of moves at a time stay in registers over all units.
+        const GROUP: usize = 6 * LANES;
+        for at in (0..self.padded).step_by(GROUP) {
+            let n = GROUP.min(self.padded - at);
+            let mut sums = [0.0f32; GROUP];
+            sums[..n].copy_from_slice(&constants[at..at + n]);
+            if n == GROUP {
+                for (h, weights) in first.iter().zip(upper.chunks_exact(self.padded)) {
+                    for (sum, w) in sums.iter_mut().zip(&weights[at..at + GROUP]) {
+                        *sum = madd::<FUSED>(*h, *w, *sum);
+                    }
+                }
+            } else {
+                for (h, weights) in first.iter().zip(upper.chunks_exact(self.padded)) {
+                    for (sum, w) in sums.iter_mut().zip(&weights[at..at + n]) {
+                        *sum = madd::<FUSED>(*h, *w, *sum);
+                    }
+                }
+            }
+            to.moves[at..at + n].copy_from_slice(&sums[..n]);
+        }
+    }
+}
+
+#[inline(always)]
+fn madd<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
+    if FUSED || cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
+}
