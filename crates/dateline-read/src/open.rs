@@ -1,0 +1,111 @@
+//! The openers: files and folders to bytes, bytes to reports by their kind.
+#![allow(clippy::disallowed_methods, reason = "this module opens the files a user names")]
+
+use crate::decode::decode;
+use crate::error::ReadError;
+use crate::text::{Given, read_text};
+use crate::words::DateWords;
+use dateline_types::Report;
+use std::path::{Path, PathBuf};
+
+/// What an input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One report, as text.
+    Text,
+    /// One report a line, as JSON objects.
+    Jsonl,
+}
+
+/// Tells the kind of an input: by the ending of its name, else by its first bytes.
+#[must_use]
+pub fn kind(path: Option<&Path>, bytes: &[u8]) -> Kind {
+    let ending = path.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("jsonl" | "ndjson") => Kind::Jsonl,
+        Some("txt" | "text") => Kind::Text,
+        _ => {
+            let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+            let object = start.starts_with(b"{\"") || start.starts_with(b"{ \"");
+            if object { Kind::Jsonl } else { Kind::Text }
+        }
+    }
+}
+
+/// The files behind a path: the file itself, or all files of a folder and its folders, sorted by path.
+/// Hidden files and folders are left out; symbolic links to folders are not followed.
+///
+/// # Errors
+/// When the path or a folder below it cannot be read.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ReadError::Io { path, source }
+    };
+    let about = std::fs::metadata(path).map_err(io(path))?;
+    if !about.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut out = Vec::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(io(&folder))? {
+            let entry = entry.map_err(io(&folder))?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let kind = entry.file_type().map_err(io(&entry.path()))?;
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() || entry.path().is_file() {
+                out.push(entry.path());
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+}
+
+/// Reads a file that holds one report as text.
+///
+/// # Errors
+/// When the file cannot be read or is no text.
+pub fn read_file(path: &Path, given: &Given, languages: &[DateWords]) -> Result<Report, ReadError> {
+    let decoded = decode(&read_bytes(path)?)?;
+    Ok(read_text(decoded, given, languages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        std::fs::create_dir_all(base.join("b/c")).unwrap();
+        for name in ["z.txt", "a.txt", "b/c/1.jsonl", ".hidden", "b/2"] {
+            std::fs::write(base.join(name), "x").unwrap();
+        }
+        let found = files(base).unwrap();
+        let names: Vec<_> = found.iter().map(|p| p.strip_prefix(base).unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, ["a.txt", "b/2", "b/c/1.jsonl", "z.txt"]);
+        assert!(files(&base.join("none")).is_err());
+    }
+
+    #[test]
+    fn the_kind_is_told_by_name_then_by_content() {
+        assert_eq!(kind(Some(Path::new("a.JSONL")), b"x"), Kind::Jsonl);
+        assert_eq!(kind(Some(Path::new("a.txt")), b"{\"text\""), Kind::Text);
+        assert_eq!(kind(None, b"\n {\"text\": 1}"), Kind::Jsonl);
+        assert_eq!(kind(None, b" date 2020-07"), Kind::Text);
+    }
+}
