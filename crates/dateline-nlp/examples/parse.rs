@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn lines(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let text = std::fs::read_to_string(path)?.replace('’', "'");
-    Ok(text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect())
+    Ok(text.lines().filter(|l| !l.is_empty() && !l.starts_with("# ")).map(str::to_owned).collect())
 }
 
 fn bench(model: &str, text: &str, rounds: usize) -> Result<(), Box<dyn Error>> {

@@ -85,7 +85,13 @@ enum Maxout {
 }
 
 impl Maxout {
-    fn open(flat: &Flat, name: &str, pieces: usize, outputs: usize, inputs: usize) -> Result<Maxout, ModelError> {
+    fn open(
+        flat: &Flat,
+        name: &str,
+        pieces: usize,
+        outputs: usize,
+        inputs: usize,
+    ) -> Result<Maxout, ModelError> {
         match pieces {
             2 => Ok(Maxout::Two(Product::open(flat, name, outputs, inputs)?)),
             3 => Ok(Maxout::Three(Product::open(flat, name, outputs, inputs)?)),

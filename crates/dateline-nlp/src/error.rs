@@ -23,13 +23,17 @@ pub enum ModelError {
         why: String,
     },
     /// The pipeline needs another spaCy than the versions this crate reproduces.
-    #[error("the pipeline is made for spaCy {found}, not for 3.0 to 3.8; take the release of the model for spaCy 3.8")]
+    #[error(
+        "the pipeline is made for spaCy {found}, not for 3.0 to 3.8; take the release of the model for spaCy 3.8"
+    )]
     SpacyVersion {
         /// The requirement in the pipeline's `meta.json`.
         found: String,
     },
     /// The pipeline lacks a component that an analysis needs.
-    #[error("the pipeline has no {component}; take a pipeline with tok2vec, tagger or morphologizer, and parser")]
+    #[error(
+        "the pipeline has no {component}; take a pipeline with tok2vec, tagger or morphologizer, and parser"
+    )]
     MissingComponent {
         /// The component looked for.
         component: String,
@@ -51,10 +55,14 @@ pub enum ModelError {
         why: String,
     },
     /// The file is not a converted model at all.
-    #[error("not a converted model: the file does not start with its mark; convert the published pipeline first")]
+    #[error(
+        "not a converted model: the file does not start with its mark; convert the published pipeline first"
+    )]
     NotConverted,
     /// The file was converted by another version of Dateline.
-    #[error("the converted model has format version {found}, this program reads {expected}; convert the published pipeline again")]
+    #[error(
+        "the converted model has format version {found}, this program reads {expected}; convert the published pipeline again"
+    )]
     FormatVersion {
         /// Version in the file.
         found: u32,
@@ -68,7 +76,9 @@ pub enum ModelError {
         why: String,
     },
     /// The content does not have the SHA-256 written in the header.
-    #[error("the converted model is damaged: its content has SHA-256 {found}, the header says {expected}; convert the published pipeline again")]
+    #[error(
+        "the converted model is damaged: its content has SHA-256 {found}, the header says {expected}; convert the published pipeline again"
+    )]
     HashMismatch {
         /// In the header.
         expected: String,

@@ -97,7 +97,10 @@ mod tests {
     fn embedding_rows_are_thinc_s() {
         const ALL: u32 = u32::MAX;
         let keys = |a: [u32; 4]| a.map(|k| (k % ALL) as usize);
-        assert_eq!(embedding_rows(423, 8, ALL), keys([1_871_752_220, 1_335_300_221, 660_144_682, 2_002_950_332]));
+        assert_eq!(
+            embedding_rows(423, 8, ALL),
+            keys([1_871_752_220, 1_335_300_221, 660_144_682, 2_002_950_332])
+        );
         assert_eq!(
             embedding_rows(string_id("avoir"), 8, ALL),
             keys([3_168_328_124, 1_681_987_333, 2_605_008_538, 375_497_352])

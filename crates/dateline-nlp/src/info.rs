@@ -23,3 +23,11 @@ pub struct ModelInfo {
     #[serde(default)]
     pub sha256: String,
 }
+
+impl ModelInfo {
+    /// The name under which a converted model is kept: language, name and version ("fr_core_news_md-3.8.0.dtl").
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        format!("{}_{}-{}.dtl", self.lang, self.name, self.version)
+    }
+}

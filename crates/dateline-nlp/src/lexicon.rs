@@ -79,7 +79,12 @@ impl Lexicon {
     }
 
     /// Tokenises a text.
-    pub(crate) fn tokenise(&mut self, tokenizer: &Tokenizer, vocabulary: &Vocabulary, text: &str) -> Vec<Tok> {
+    pub(crate) fn tokenise(
+        &mut self,
+        tokenizer: &Tokenizer,
+        vocabulary: &Vocabulary,
+        text: &str,
+    ) -> Vec<Tok> {
         let mut toks: Vec<Tok> = Vec::with_capacity(text.len() / 5 + 1);
         let mut any_special = false;
         Tokenizer::chunks(text, |start, end, space| {
@@ -120,7 +125,13 @@ impl Lexicon {
         range
     }
 
-    fn kind_of(&mut self, tokenizer: &Tokenizer, vocabulary: &Vocabulary, text: &str, norm: Option<&str>) -> u32 {
+    fn kind_of(
+        &mut self,
+        tokenizer: &Tokenizer,
+        vocabulary: &Vocabulary,
+        text: &str,
+        norm: Option<&str>,
+    ) -> u32 {
         let known = match norm {
             None => self.by_text.get(text).copied(),
             Some(norm) => self.by_text_and_norm.get(&(text.into(), norm.into())).copied(),

@@ -26,6 +26,7 @@ mod table;
 mod tokenizer;
 mod transition;
 mod tree;
+pub mod ud;
 mod unicode;
 mod unicode_tables;
 

@@ -230,28 +230,28 @@ fn madd(a: f32, b: f32, c: f32) -> f32 {
 #[target_feature(enable = "avx2,fma")]
 #[inline]
 fn avx<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) {
-    use std::arch::x86_64::{_mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps};
+    use std::arch::x86_64::{
+        _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps,
+    };
     let mut acc = [[_mm256_setzero_ps(); V]; ROWS];
     let (r0, r1, r2, r3) = (rows[0], rows[1], rows[2], rows[3]);
     let inputs = r0.iter().zip(r1).zip(r2).zip(r3);
     for (weights, (((x0, x1), x2), x3)) in panel.chunks_exact(V * LANES).zip(inputs) {
         let x = [_mm256_set1_ps(*x0), _mm256_set1_ps(*x1), _mm256_set1_ps(*x2), _mm256_set1_ps(*x3)];
-        for v in 0..V {
+        for (v, eight) in weights.as_chunks::<LANES>().0.iter().enumerate() {
             #[allow(unsafe_code)]
-            // SAFETY: `weights` holds V * 8 floats and v < V.
-            let w = unsafe { _mm256_loadu_ps(weights.as_ptr().add(v * LANES)) };
-            for j in 0..ROWS {
-                acc[j][v] = _mm256_fmadd_ps(x[j], w, acc[j][v]);
+            // SAFETY: the source is an array of 8 floats.
+            let w = unsafe { _mm256_loadu_ps(eight.as_ptr()) };
+            for (acc, x) in acc.iter_mut().zip(x) {
+                acc[v] = _mm256_fmadd_ps(x, w, acc[v]);
             }
         }
     }
-    for j in 0..ROWS {
-        for v in 0..V {
-            #[allow(unsafe_code)]
-            // SAFETY: the target is an array of 8 floats.
-            unsafe {
-                _mm256_storeu_ps(sums[j][v].as_mut_ptr(), acc[j][v]);
-            }
+    for (sum, value) in sums.iter_mut().flatten().zip(acc.iter().flatten()) {
+        #[allow(unsafe_code)]
+        // SAFETY: the target is an array of 8 floats.
+        unsafe {
+            _mm256_storeu_ps(sum.as_mut_ptr(), *value);
         }
     }
 }
@@ -300,7 +300,13 @@ mod tests {
         let of = |o: usize, p: usize| &weights[(o * pieces + p) * inputs..][..inputs];
         let mut writer = Writer::default();
         write_maxout(&mut writer, "m", (outputs, pieces, inputs), of, |o, p| bias[o * pieces + p]);
-        write_plain(&mut writer, "p", (outputs * pieces, inputs), |c| of(c / pieces, c % pieces), |c| bias[c]);
+        write_plain(
+            &mut writer,
+            "p",
+            (outputs * pieces, inputs),
+            |c| of(c / pieces, c % pieces),
+            |c| bias[c],
+        );
         let flat = Flat::from_bytes(&writer.finish()).unwrap();
         let product = Product::<3, true>::open(&flat, "m", outputs, inputs).unwrap();
         let plain = Product::<PLAIN, false>::open(&flat, "p", outputs * pieces, inputs).unwrap();

@@ -53,8 +53,11 @@ impl Parser {
                 (labels.len() - 1) as u16
             }
         };
-        let moves =
-            shape.moves.iter().map(|(action, label)| Move { action: *action, label: number(label) }).collect();
+        let moves = shape
+            .moves
+            .iter()
+            .map(|(action, label)| Move { action: *action, label: number(label) })
+            .collect();
         let mut decorated = Vec::new();
         for (_, label) in &shape.moves {
             if let Some((new, head)) = label.split_once("||") {
@@ -103,8 +106,10 @@ impl Parser {
                 None => break,
             }
         }
-        let heads = (0..len as u32).map(|i| if state.heads[i as usize] == NONE { i } else { state.heads[i as usize] });
-        let mut result = Tree { heads: heads.collect(), labels: std::mem::take(&mut state.labels), starts: Vec::new() };
+        let heads = (0..len as u32)
+            .map(|i| if state.heads[i as usize] == NONE { i } else { state.heads[i as usize] });
+        let mut result =
+            Tree { heads: heads.collect(), labels: std::mem::take(&mut state.labels), starts: Vec::new() };
         tree::edges(&mut result, tree);
         let decorated = |label: u16| self.decorated.get(label as usize)?.as_ref();
         if result.labels.iter().any(|&l| decorated(l).is_some()) {

@@ -57,7 +57,7 @@ pub struct Pipeline {
     lemmatizer: Lemmatizer,
     names: Names,
     /// Memory of threads that are not analysing at the moment.
-    idle: Mutex<Vec<Box<Memory>>>,
+    idle: Mutex<Vec<Memory>>,
 }
 
 impl fmt::Debug for Pipeline {
@@ -117,7 +117,8 @@ impl Pipeline {
             serde_json::from_slice(&section).map_err(|e| damaged(format!("its manifest: {e}")))?;
         manifest.info.sha256 = flat.sha256();
         let section = flat.view::<u8>("tokenizer")?;
-        let rules: Rules = serde_json::from_slice(&section).map_err(|e| damaged(format!("its tokenizer: {e}")))?;
+        let rules: Rules =
+            serde_json::from_slice(&section).map_err(|e| damaged(format!("its tokenizer: {e}")))?;
         let encoder = Encoder::open(flat, "tok2vec", &manifest.encoder, manifest.vector_rows)?;
         let parser = Parser::open(flat, "parser", &manifest.parser)?;
         let ner = match &manifest.ner {
@@ -164,6 +165,11 @@ impl Pipeline {
         &self.info
     }
 
+    /// The labels its parser can give, in the model's order.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.parser.labels().iter().map(|l| l.as_ref())
+    }
+
     /// Analyses one text, which becomes one paragraph. Spans are byte offsets into `text`, which must be shorter
     /// than 4 GiB. A text of more than 10,000 tokens is analysed in parts of that many.
     #[must_use]
@@ -204,11 +210,33 @@ impl Pipeline {
         out
     }
 
-    fn take_memory(&self) -> Box<Memory> {
+    /// The shared encoder's vector of every token of a text, in the order of the tokens of [`Pipeline::process`]:
+    /// rows of equal length, one after the other. The number of tokens gives the length of a row.
+    #[must_use]
+    pub fn token_vectors(&self, text: &str) -> Vec<f32> {
+        let mut memory = self.take_memory();
+        let toks = memory.lexicon.tokenise(&self.tokenizer, &self.vocabulary, text);
+        memory.kinds.clear();
+        memory.kinds.extend(toks.iter().map(|t| (t.kind, t.space)));
+        let lexicon = &memory.lexicon;
+        let features = |kind: u32| {
+            let kind = lexicon.kind(kind);
+            (kind.features, kind.vector)
+        };
+        let mut out = Vec::new();
+        self.encoder.run(&mut memory.cache, &[toks.len()], &memory.kinds, features, &mut out);
+        if memory.lexicon.is_full() {
+            memory.forget();
+        }
+        self.give_back(memory);
+        out
+    }
+
+    fn take_memory(&self) -> Memory {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.unwrap_or_else(|| {
             let arcs = |list: &[String]| list.iter().map(|s| Arc::from(s.as_str())).collect();
-            Box::new(Memory {
+            Memory {
                 lexicon: Lexicon::default(),
                 cache: EncoderCache::default(),
                 ner_cache: EncoderCache::default(),
@@ -225,11 +253,11 @@ impl Pipeline {
                 parser: ParserMemory::default(),
                 scores: Scores::default(),
                 matches: Vec::new(),
-            })
+            }
         })
     }
 
-    fn give_back(&self, mut memory: Box<Memory>) {
+    fn give_back(&self, mut memory: Memory) {
         memory.shrink();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
@@ -355,7 +383,8 @@ impl Pipeline {
             tokens: base + start..base + stop,
             label: Arc::clone(&memory.entity_labels[label as usize]),
         }));
-        out.paragraphs = vec![0..end];
+        out.paragraphs.clear();
+        out.paragraphs.push(0..end);
     }
 
     fn lemma(&self, memory: &mut Memory, kind: u32, mark: &Marks, starts_sentence: bool) -> Arc<str> {

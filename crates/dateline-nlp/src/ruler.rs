@@ -162,7 +162,11 @@ pub(crate) struct Ruler {
 impl Ruler {
     /// Compiles rules. `classes` are the pairs of tag and part of speech that tokens can come with; `names` must
     /// already hold every dependency label and receives the rules' values.
-    pub(crate) fn new(rules: &[Rule], classes: &[(u16, u16)], names: &mut Names) -> Result<Ruler, ModelError> {
+    pub(crate) fn new(
+        rules: &[Rule],
+        classes: &[(u16, u16)],
+        names: &mut Names,
+    ) -> Result<Ruler, ModelError> {
         let mut ruler = Ruler { patterns: Vec::new(), changes: Vec::new(), by_class: Default::default() };
         for rule in rules {
             let c = &rule.changes;
@@ -189,7 +193,8 @@ impl Ruler {
         for &(tag, pos) in classes {
             let passes = |list: &Option<Vec<bool>>, n: u16| list.as_ref().is_none_or(|l| l[n as usize]);
             let fits = |p: &Pattern| passes(&p.checks[0].tag, tag) && passes(&p.checks[0].pos, pos);
-            let list = (0..ruler.patterns.len() as u32).filter(|&i| fits(&ruler.patterns[i as usize])).collect();
+            let list =
+                (0..ruler.patterns.len() as u32).filter(|&i| fits(&ruler.patterns[i as usize])).collect();
             ruler.by_class.insert((tag, pos), list);
         }
         Ok(ruler)
@@ -255,7 +260,8 @@ fn check(token: &TokenPattern, names: &Names) -> Result<Check, ModelError> {
             Test::In(list) => WordTest::In(list.clone()),
             Test::NotIn(list) => WordTest::NotIn(list.clone()),
             Test::Regex(source) => WordTest::Regex(
-                Regex::new(source).map_err(|e| ModelError::Damaged { why: format!("a ruler pattern: {e}") })?,
+                Regex::new(source)
+                    .map_err(|e| ModelError::Damaged { why: format!("a ruler pattern: {e}") })?,
             ),
         };
         let slot = match key {
@@ -293,7 +299,11 @@ mod tests {
         let rules = [
             Rule { patterns: one(vec![is(Key::Tag, "A")]), changes: set("ADJ"), index: 0 },
             Rule { patterns: one(vec![is(Key::Pos, "ADJ")]), changes: set("VERB"), index: 0 },
-            Rule { patterns: one(vec![is(Key::Tag, "A"), is(Key::Lower, "x")]), changes: set("NUM"), index: -1 },
+            Rule {
+                patterns: one(vec![is(Key::Tag, "A"), is(Key::Lower, "x")]),
+                changes: set("NUM"),
+                index: -1,
+            },
         ];
         let mut names = Names::default();
         let (a, empty) = (names.number("A"), names.number(""));

@@ -71,11 +71,6 @@ impl Scorer {
         })
     }
 
-    /// The moves in the order of the scores.
-    pub(crate) fn moves(&self) -> &[(u8, String)] {
-        &self.shape.moves
-    }
-
     /// Prepares the features of `tokens` token vectors.
     pub(crate) fn precompute(&self, vectors: &[f32], tokens: usize, to: &mut Precomputed) {
         let (width, narrow, wide) = (self.shape.width, self.narrow.stride(), self.affine.stride());

@@ -41,9 +41,9 @@ pub(crate) fn edges(tree: &mut Tree, memory: &mut Memory) {
         (0..n).rev().for_each(&mut adjust);
         tree.starts.clear();
         tree.starts.resize(n, false);
-        for i in 0..n {
+        for (i, &edge) in left.iter().enumerate() {
             if tree.heads[i] as usize == i {
-                tree.starts[left[i] as usize] = true;
+                tree.starts[edge as usize] = true;
             }
         }
         if heads_stay_inside(tree) {
@@ -134,10 +134,22 @@ mod tests {
         let mut memory = Memory::default();
         edges(&mut t, &mut memory);
         let lift = (2, "five".to_owned());
-        deprojectivise(&mut t, &mut memory, |l| (l == 7).then_some(&lift), |l, s| l == 5 && s == "five", |i| i == 1);
+        deprojectivise(
+            &mut t,
+            &mut memory,
+            |l| (l == 7).then_some(&lift),
+            |l, s| l == 5 && s == "five",
+            |i| i == 1,
+        );
         assert_eq!((t.heads[3], t.labels[3]), (0, 2), "white space is passed over, with what hangs on it");
         let mut t = tree(&[0, 0, 1, 0], &[0, 5, 5, 7]);
-        deprojectivise(&mut t, &mut memory, |l| (l == 7).then_some(&lift), |l, s| l == 5 && s == "five", |_| false);
+        deprojectivise(
+            &mut t,
+            &mut memory,
+            |l| (l == 7).then_some(&lift),
+            |l, s| l == 5 && s == "five",
+            |_| false,
+        );
         assert_eq!((t.heads[3], t.labels[3]), (1, 2));
     }
 }

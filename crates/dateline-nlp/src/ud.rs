@@ -180,7 +180,8 @@ impl<'a> Sentence<'a> {
             }
             let has_subject = children.iter().any(|&c| matches!(self.label(c), "nsubj" | "csubj"));
             let predicate = attribute.or_else(|| {
-                let verbal = children.iter().any(|&c| matches!(self.label(c), "dobj" | "obj" | "xcomp" | "ccomp"));
+                let verbal =
+                    children.iter().any(|&c| matches!(self.label(c), "dobj" | "obj" | "xcomp" | "ccomp"));
                 let place = children.iter().copied().find(|&c| c > v && self.label(c) == "obl");
                 place.filter(|_| has_subject && !verbal)
             });
@@ -223,7 +224,9 @@ impl<'a> Sentence<'a> {
             // Inside a row the conjunction hangs on a later conjunct whose row now hangs on the first.
             let next = next.or_else(|| {
                 let first = self.arcs[head].0;
-                (i + 1..self.len()).find(|&c| self.label(c) == "conj" && self.arcs[c].0 == first && self.label(head) == "conj")
+                (i + 1..self.len()).find(|&c| {
+                    self.label(c) == "conj" && self.arcs[c].0 == first && self.label(head) == "conj"
+                })
             });
             if let Some(next) = next {
                 self.set(i, next, "cc");
@@ -315,10 +318,7 @@ mod tests {
 
     #[test]
     fn copulas_and_existentials() {
-        check(
-            "He/he/PRON/2/nsubj is/be/AUX/0/ROOT president/president/NOUN/2/attr",
-            "3/nsubj 3/cop 0/ROOT",
-        );
+        check("He/he/PRON/2/nsubj is/be/AUX/0/ROOT president/president/NOUN/2/attr", "3/nsubj 3/cop 0/ROOT");
         check(
             "He/he/PRON/2/nsubj was/be/AUX/0/ROOT in/in/ADP/2/prep Paris/Paris/PROPN/3/pobj",
             "4/nsubj 4/cop 4/case 0/ROOT",

@@ -36,7 +36,9 @@ pub(crate) fn vectors(source: &mut Source, writer: &mut Writer) -> Result<Option
     {
         return Err(unsupported(format!("static vectors of mode {mode}")));
     }
-    let (Some(bytes), Some(keys)) = (source.get(FILE)?, source.get("vocab/key2row")?) else { return Ok(None) };
+    let (Some(bytes), Some(keys)) = (source.get(FILE)?, source.get("vocab/key2row")?) else {
+        return Ok(None);
+    };
     let bad = || damaged(FILE, "it is not a table of 32-bit floats");
     let header = bytes.get(10..).filter(|_| bytes.starts_with(b"\x93NUMPY\x01\x00")).ok_or_else(bad)?;
     let len = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
@@ -48,7 +50,8 @@ pub(crate) fn vectors(source: &mut Source, writer: &mut Writer) -> Result<Option
     if rows == 0 || width == 0 {
         return Ok(None);
     }
-    if !header.contains("'<f4'") || header.contains("'fortran_order': True") || data.len() != rows * width * 4 {
+    if !header.contains("'<f4'") || header.contains("'fortran_order': True") || data.len() != rows * width * 4
+    {
         return Err(bad());
     }
     let (words, _) = data.as_chunks::<4>();
@@ -90,7 +93,8 @@ pub(crate) fn encoder(
 ) -> Result<EncoderShape, ModelError> {
     let features = model.first("extract_features")?;
     let names = features.attr("columns");
-    let names: Vec<&str> = names.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(text).collect();
+    let names: Vec<&str> =
+        names.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(text).collect();
     let mut embeds: Vec<(&Layer, u32)> =
         model.all("hashembed").map(|l| Ok((l, l.number("column")?))).collect::<Result<_, ModelError>>()?;
     embeds.sort_by_key(|e| e.1);
@@ -177,7 +181,12 @@ pub(crate) fn encoder(
 }
 
 /// Writes the tagger's output layer.
-pub(crate) fn tagger(writer: &mut Writer, model: &Model, labels: usize, width: usize) -> Result<(), ModelError> {
+pub(crate) fn tagger(
+    writer: &mut Writer,
+    model: &Model,
+    labels: usize,
+    width: usize,
+) -> Result<(), ModelError> {
     let layer = model.first("softmax")?;
     let (weights, bias) = (layer.param("W", 2)?, layer.param("b", 1)?);
     if weights.shape != [labels, width] || bias.shape != [labels] {

@@ -24,7 +24,10 @@ pub(crate) fn tables(file: &str, bytes: Option<Vec<u8>>) -> Result<BTreeMap<Stri
     Ok(out)
 }
 
-fn entries<'a>(file: &'a str, table: Option<&'a Value>) -> impl Iterator<Item = Result<(u64, &'a Value), ModelError>> {
+fn entries<'a>(
+    file: &'a str,
+    table: Option<&'a Value>,
+) -> impl Iterator<Item = Result<(u64, &'a Value), ModelError>> {
     table
         .and_then(Value::as_map)
         .into_iter()
@@ -37,7 +40,9 @@ fn strings(file: &str, value: &Value) -> Result<Vec<String>, ModelError> {
         return Ok(vec![one.to_owned()]);
     }
     let list = value.as_array().ok_or_else(|| damaged(file, "a value is not a list"))?;
-    list.iter().map(|v| text(v).map(str::to_owned).ok_or_else(|| damaged(file, "a value is not text"))).collect()
+    list.iter()
+        .map(|v| text(v).map(str::to_owned).ok_or_else(|| damaged(file, "a value is not text")))
+        .collect()
 }
 
 /// A table from StringStore id to strings.
@@ -96,7 +101,8 @@ pub(crate) fn convert(
                 _ => return Err(damaged(file, "a rule is not a pair")),
             }
         }
-        if kind == Kind::RuleByFeatures && list.iter().any(|(old, new)| is_pattern(old) || new.contains('\\')) {
+        if kind == Kind::RuleByFeatures && list.iter().any(|(old, new)| is_pattern(old) || new.contains('\\'))
+        {
             return Err(ModelError::Unsupported {
                 what: "lemma rules that are regular expressions".into(),
                 advice: "take the published pipeline of that language".into(),

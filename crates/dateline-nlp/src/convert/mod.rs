@@ -48,16 +48,19 @@ const ARCHITECTURES: [&str; 14] = [
 /// When the source cannot be read, is damaged, or uses what this crate does not run.
 pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
     let mut source = Source::open(source)?;
-    let text = |name: &str, bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| damaged(name, "it is not UTF-8"));
+    let text =
+        |name: &str, bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| damaged(name, "it is not UTF-8"));
     let config = Config::parse(&text("config.cfg", source.need("config.cfg")?)?);
     let meta = json("meta.json", &source.need("meta.json")?)?;
     let plan = Plan::new(&config, &meta)?;
 
     let mut writer = Writer::default();
     let tokenizer_rules = tokenizer::convert(&source.need("tokenizer")?)?;
-    Tokenizer::new(tokenizer_rules.clone()).and_then(|t| t.check()).map_err(|why| ModelError::Unsupported {
-        what: format!("a tokenizer pattern that does not compile ({why})"),
-        advice: "take a pipeline with spaCy's own tokenizer rules".into(),
+    Tokenizer::new(tokenizer_rules.clone()).and_then(|t| t.check()).map_err(|why| {
+        ModelError::Unsupported {
+            what: format!("a tokenizer pattern that does not compile ({why})"),
+            advice: "take a pipeline with spaCy's own tokenizer rules".into(),
+        }
     })?;
     writer.bytes("tokenizer", to_json(&tokenizer_rules));
 
@@ -168,9 +171,10 @@ impl Plan {
             if !KNOWN.contains(&factory.as_str()) {
                 return Err(ModelError::Unsupported {
                     what: format!("the component {name} ({factory})"),
-                    advice: "take a pipeline made of tok2vec, tagger or morphologizer, parser, attribute_ruler, \
+                    advice:
+                        "take a pipeline made of tok2vec, tagger or morphologizer, parser, attribute_ruler, \
                              lemmatizer and ner"
-                        .into(),
+                            .into(),
                 });
             }
             for architecture in config.architectures(&section) {
@@ -210,7 +214,8 @@ impl Plan {
                 let mode = config.text(&format!("components.{name}"), "mode").unwrap_or("lookup");
                 crate::lemma::Kind::of(&lang, mode).ok_or_else(|| ModelError::Unsupported {
                     what: format!("the lemmatizer of mode {mode} for language {lang}"),
-                    advice: "take a pipeline with a rule or lookup lemmatizer for French, English or Spanish".into(),
+                    advice: "take a pipeline with a rule or lookup lemmatizer for French, English or Spanish"
+                        .into(),
                 })?
             }
         };
@@ -252,7 +257,8 @@ fn own_encoder_refused(name: &str, model: &Model) -> Result<(), ModelError> {
 fn tag_labels(file: &str, bytes: &[u8], is_morphologizer: bool) -> Result<Vec<TagLabel>, ModelError> {
     let cfg = json(file, bytes)?;
     if !is_morphologizer {
-        let labels = cfg.get("labels").and_then(Json::as_array).ok_or_else(|| damaged(file, "it has no labels"))?;
+        let labels =
+            cfg.get("labels").and_then(Json::as_array).ok_or_else(|| damaged(file, "it has no labels"))?;
         let label = |tag: &str| TagLabel { tag: tag.to_owned(), pos: String::new(), feats: String::new() };
         return Ok(labels.iter().filter_map(Json::as_str).map(label).collect());
     }

@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn classes_and_literals_are_escaped_for_the_regex_crate() {
         assert_eq!(round(r"^\+(?![0-9])|a{|[[\]&&-]"), r"^\x2B(?![0-9])|a\x7B|[\x5B\x5D\x26\x26\x2D]");
-        assert_eq!(round(r"(a|b)c*?{2,}x{,3}"), r"(?:a|b)c*?\x7B2,\x7Dx{0,3}".replace(r"\x7B2,\x7D", "{2,}"));
+        assert_eq!(round(r"(a|b)c*?y{2,}x{,3}"), "(?:a|b)c*?y{2,}x{0,3}");
         assert_eq!(round(r"\d[\w-][\u00a1-\uffff]"), "[\\p{Nd}][\\p{L}\\p{N}_\\x2D][\u{a1}-\u{ffff}]");
     }
 

