@@ -20,3 +20,58 @@ pub use events::Ground;
 pub use marks::{Stretch, stretches};
 pub use matcher::Found;
 pub use tree::{Tree, join_cut_sentences};
+
+use dateline_kb::Kb;
+use dateline_pack::{Ontology, Pack};
+use dateline_types::{Analysis, Entity, Extraction, Mention, Quantity, Report, TimeExpr};
+
+/// Everything the stages need besides the report: one language's pack, the world, the codes.
+#[derive(Clone, Copy)]
+pub struct Extractor<'a> {
+    /// What Dateline knows of the report's language.
+    pub pack: &'a Pack,
+    /// Actors and places.
+    pub kb: &'a Kb,
+    /// Event codes.
+    pub ontology: &'a Ontology,
+}
+
+impl Extractor<'_> {
+    /// Runs all stages over one report.
+    #[must_use]
+    pub fn extract(&self, report: &Report, analysis: &Analysis) -> Extraction {
+        let (entities, mentions) = self.mentions(report, analysis);
+        let times = self.times(report, analysis);
+        let quantities = self.quantities(report, analysis, &mentions);
+        let tree = Tree::new(analysis, &self.pack.manifest);
+        let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
+        let mut cast = Cast::new(entities, mentions, tree.len());
+        let quotes = quotes::quotes(report, &tree, self.pack, &cast, &found);
+        let ground = Ground {
+            report,
+            tree: &tree,
+            pack: self.pack,
+            ontology: self.ontology,
+            quotes: &quotes,
+            times: &times,
+            quantities: &quantities,
+        };
+        let events = events::events(&ground, &mut cast, &found);
+        let claims = claims::claims(&ground, &events);
+        let Cast { entities, mut mentions, .. } = cast;
+        mentions.sort_by_key(|m| (m.span, m.entity));
+        Extraction { entities, mentions, times, quantities, quotes, events, claims, diagnostics: Vec::new() }
+    }
+
+    fn mentions(&self, _report: &Report, _analysis: &Analysis) -> (Vec<Entity>, Vec<Mention>) {
+        (Vec::new(), Vec::new())
+    }
+
+    fn times(&self, _report: &Report, _analysis: &Analysis) -> Vec<TimeExpr> {
+        Vec::new()
+    }
+
+    fn quantities(&self, _report: &Report, _analysis: &Analysis, _mentions: &[Mention]) -> Vec<Quantity> {
+        Vec::new()
+    }
+}

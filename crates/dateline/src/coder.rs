@@ -1,0 +1,193 @@
+//! The whole chain in one type: report in, extraction out.
+
+use crate::assets;
+use dateline_extract::{Extractor, join_cut_sentences};
+use dateline_kb::Kb;
+use dateline_nlp::{Pipeline, ud};
+use dateline_pack::{Ontology, Pack, PackError};
+use dateline_types::{Analysis, Extraction, Report, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything one language needs: its model and its pack.
+#[derive(Clone)]
+pub struct Language {
+    /// The model that parses it.
+    pub model: Arc<Pipeline>,
+    /// What Dateline knows of it.
+    pub pack: Arc<Pack>,
+}
+
+/// Codes reports. Cheap to share between threads; the same report always gives the same result.
+#[derive(Clone)]
+pub struct Coder {
+    languages: BTreeMap<String, Language>,
+    kb: Arc<Kb>,
+    ontology: Arc<Ontology>,
+}
+
+/// What the chain made of one report.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    /// Tokens, sentences, dependencies in Universal Dependencies.
+    pub analysis: Analysis,
+    /// Entities, times, quantities, quotes, events, claims.
+    pub extraction: Extraction,
+}
+
+impl Coder {
+    /// A coder without languages; add some with [`Coder::with_language`].
+    #[must_use]
+    pub fn new(kb: Arc<Kb>, ontology: Arc<Ontology>) -> Coder {
+        Coder { languages: BTreeMap::new(), kb, ontology }
+    }
+
+    /// A coder with the ontology and knowledge base of this build.
+    ///
+    /// # Errors
+    /// When the embedded tables do not load, which the tests of this repository rule out.
+    pub fn with_defaults() -> Result<Coder, PackError> {
+        Ok(Coder::new(assets::default_kb(), Arc::new(assets::ontology()?)))
+    }
+
+    /// The same coder, able to code one more language.
+    #[must_use]
+    pub fn with_language(mut self, language: Language) -> Coder {
+        self.languages.insert(language.pack.manifest.language.clone(), language);
+        self
+    }
+
+    /// The languages it can code, sorted.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    /// Model and pack of a language tag; a tag with region ("fr-BE") falls back to its language.
+    #[must_use]
+    pub fn language(&self, tag: &str) -> Option<&Language> {
+        let base = tag.split('-').next().unwrap_or(tag);
+        self.languages.get(tag).or_else(|| self.languages.get(base))
+    }
+
+    /// The ontology it codes with.
+    #[must_use]
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// The knowledge base it links to.
+    #[must_use]
+    pub fn kb(&self) -> &Kb {
+        &self.kb
+    }
+
+    /// Codes one report. A report whose language it does not know gives an empty result.
+    #[must_use]
+    pub fn code(&self, report: &Report) -> Coded {
+        self.code_batch(std::slice::from_ref(report)).pop().unwrap_or_default()
+    }
+
+    /// Codes several reports; their paragraphs go through the model together, which is faster.
+    ///
+    /// The result of a report does not depend on its neighbours.
+    #[must_use]
+    pub fn code_batch(&self, reports: &[Report]) -> Vec<Coded> {
+        let analyses = self.analyse_batch(reports);
+        reports
+            .iter()
+            .zip(analyses)
+            .map(|(report, analysis)| {
+                let Some(language) = report.language.as_deref().and_then(|l| self.language(l)) else {
+                    return Coded::default();
+                };
+                let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
+                let extraction = extractor.extract(report, &analysis);
+                Coded { analysis, extraction }
+            })
+            .collect()
+    }
+
+    /// The analysis of each report, in Universal Dependencies, with sentences that a model cut inside a clause joined.
+    #[must_use]
+    pub fn analyse_batch(&self, reports: &[Report]) -> Vec<Analysis> {
+        let mut done: Vec<Analysis> = vec![Analysis::default(); reports.len()];
+        for (tag, language) in &self.languages {
+            let mine: Vec<usize> = (0..reports.len())
+                .filter(|&r| {
+                    let wanted = reports[r].language.as_deref().unwrap_or("");
+                    wanted == tag
+                        || self.languages.get(wanted).is_none() && wanted.split('-').next() == Some(tag)
+                })
+                .collect();
+            let paragraphs: Vec<(usize, Span, Plain)> = mine
+                .iter()
+                .flat_map(|&r| {
+                    reports[r].paragraphs.iter().map(move |&p| (r, p, Plain::new(p.of(&reports[r].text))))
+                })
+                .collect();
+            let texts: Vec<&str> = paragraphs.iter().map(|(_, _, plain)| plain.text.as_str()).collect();
+            let parsed = language.model.process_batch(&texts);
+            let foreign = ud::is_clearnlp(language.model.labels());
+            for ((r, paragraph, plain), mut analysis) in paragraphs.iter().zip(parsed) {
+                plain.restore(&mut analysis);
+                if foreign {
+                    ud::from_clearnlp(&mut analysis);
+                }
+                done[*r].push_paragraph(analysis, paragraph.start as usize);
+            }
+        }
+        done.into_iter().zip(reports).map(|(a, r)| join_cut_sentences(a, &r.text)).collect()
+    }
+}
+
+/// A paragraph with typographic apostrophes made plain (one character for one), and the way back.
+struct Plain {
+    text: String,
+    /// Byte offsets in `text` behind which the original is two bytes longer.
+    wide: Vec<u32>,
+}
+
+impl Plain {
+    fn new(original: &str) -> Plain {
+        let mut text = String::with_capacity(original.len());
+        let mut wide = Vec::new();
+        for c in original.chars() {
+            if c == '’' {
+                text.push('\'');
+                wide.push(text.len() as u32);
+            } else {
+                text.push(c);
+            }
+        }
+        Plain { text, wide }
+    }
+
+    fn restore(&self, analysis: &mut Analysis) {
+        if self.wide.is_empty() {
+            return;
+        }
+        let back = |offset: u32| offset + 2 * self.wide.partition_point(|&w| w <= offset) as u32;
+        for token in &mut analysis.tokens {
+            token.span = Span { start: back(token.span.start), end: back(token.span.end) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_point_into_the_original_text() {
+        let original = "L’Iran n’a « pas » tué";
+        let plain = Plain::new(original);
+        assert_eq!(plain.text, "L'Iran n'a « pas » tué");
+        for (byte, word) in plain.text.match_indices(|c: char| c.is_alphabetic()) {
+            let back = |o: u32| o + 2 * plain.wide.partition_point(|&w| w <= o) as u32;
+            assert_eq!(
+                &original[back(byte as u32) as usize..back((byte + word.len()) as u32) as usize],
+                word
+            );
+        }
+    }
+}
