@@ -4,7 +4,7 @@ use crate::day::{Day, FOREVER};
 use crate::error::KbDiagnostic;
 use crate::normal::{family_name, normalise};
 use crate::record::KbKind;
-use crate::tables::{Origin, Tables, TenureRow, Thing};
+use crate::tables::{Origin, PlaceRow, Tables, TenureRow, Thing};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// PLOVER sectors that the tables may use.
@@ -88,11 +88,10 @@ fn codes(tables: &Tables, thing: &Thing, all: &mut Vec<KbDiagnostic>) {
         let message = format!("`{}` is no CAMEO actor code", thing.code);
         all.push(warn("unknown-code", &thing.origin, message, "write three-letter groups in capitals"));
     }
-    if let Some(p) = &thing.place {
-        if !(-90.0..=90.0).contains(&p.lat) || !(-180.0..=180.0).contains(&p.lon) {
-            let message = format!("{}, {} is no place on Earth", p.lat, p.lon);
-            all.push(warn("bad-coordinates", &thing.origin, message, "write decimal degrees, WGS84"));
-        }
+    let off_earth = |p: &&PlaceRow| !(-90.0..=90.0).contains(&p.lat) || !(-180.0..=180.0).contains(&p.lon);
+    if let Some(p) = thing.place.as_ref().filter(off_earth) {
+        let message = format!("{}, {} is no place on Earth", p.lat, p.lon);
+        all.push(warn("bad-coordinates", &thing.origin, message, "write decimal degrees, WGS84"));
     }
 }
 

@@ -100,10 +100,7 @@ fn extend(section: &mut Vec<u8>, numbers: &[u32]) {
 }
 
 /// An fst from ordered keys to (start, count) of records counted by `each`.
-fn index<K: AsRef<[u8]>, V>(rows: &BTreeMap<K, V>, count: impl Fn(&V) -> usize) -> Vec<u8>
-where
-    K: Ord,
-{
+fn index<V>(rows: &BTreeMap<String, V>, count: impl Fn(&V) -> usize) -> Vec<u8> {
     let mut builder = fst::MapBuilder::memory();
     let mut start = 0u64;
     for (key, row) in rows {

@@ -4,6 +4,14 @@
 //! Files come in as text: this crate opens nothing.
 #![forbid(unsafe_code)]
 
+pub mod dates;
+pub mod names;
+pub mod numbers;
+pub mod pattern;
+pub mod roles;
+pub mod times;
+pub mod words;
+
 mod entry;
 mod error;
 mod factuality;
@@ -36,6 +44,10 @@ pub struct Pack {
     pub cues: Lexicon,
     /// Negation, hypothesis, modality, background.
     pub factuality: Factuality,
+    /// Titles, pronouns, prepositions around names.
+    pub names: names::Names,
+    /// Role nouns.
+    pub roles: roles::Roles,
 }
 
 impl Pack {
@@ -61,6 +73,8 @@ impl Pack {
                 pack.acts.add_acts(file, text, ontology, &mut faults);
             } else if file == "cues.tsv" {
                 pack.cues.add_cues(file, text, &mut faults);
+            } else if file == "roles.tsv" {
+                pack.roles = roles::Roles::parse(file, text, &mut faults);
             }
         }
         if let Some(text) = files.get("factuality.toml") {
@@ -68,6 +82,11 @@ impl Pack {
                 Ok(f) => pack.factuality = f,
                 Err(e) => faults.extend(e.0),
             }
+        }
+        match files.get("names.toml").map(|t| names::Names::parse("names.toml", t)) {
+            Some(Ok(names)) => pack.names = names,
+            Some(Err(e)) => faults.extend(e.0),
+            None => {}
         }
         if faults.is_empty() { Ok(pack) } else { Err(PackError(faults)) }
     }
