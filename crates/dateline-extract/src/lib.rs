@@ -46,7 +46,7 @@ impl Extractor<'_> {
         let tree = Tree::new(analysis, &self.pack.manifest);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
         let mut cast = Cast::new(entities, mentions, tree.len());
-        let quotes = quotes::quotes(report, &tree, self.pack, &cast, &found);
+        let quotes = quotes::quotes(report, &tree, self.pack, self.ontology, &cast, &found);
         let ground = Ground {
             report,
             tree: &tree,

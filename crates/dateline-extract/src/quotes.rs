@@ -4,7 +4,7 @@ use crate::cast::Cast;
 use crate::marks::{Stretch, stretches};
 use crate::matcher::{self, Found};
 use crate::tree::Tree;
-use dateline_pack::{Entry, EntryKind, Pack, Pos, Slot};
+use dateline_pack::{Entry, EntryKind, Ontology, Pack, Pos, Slot};
 use dateline_types::{Cue, EntityKind, Quote, QuoteKind, Report, Source, Span, Upos};
 
 /// A cue in the text, with what it says of the speaker.
@@ -25,9 +25,16 @@ struct Speaker {
 
 /// All quotes of a report, by start of their content. `acts` are the triggers and operators found in the text.
 #[must_use]
-pub fn quotes(report: &Report, tree: &Tree<'_>, pack: &Pack, cast: &Cast, acts: &[Found]) -> Vec<Quote> {
+pub fn quotes(
+    report: &Report,
+    tree: &Tree<'_>,
+    pack: &Pack,
+    ontology: &Ontology,
+    cast: &Cast,
+    acts: &[Found],
+) -> Vec<Quote> {
     let marked = stretches(report, &pack.manifest);
-    let cues = introducers(tree, pack, acts);
+    let cues = introducers(tree, pack, ontology, acts);
     let mut finder = Finder { report, tree, pack, cast, marked, cues, out: Vec::new() };
     finder.direct();
     finder.indirect();
@@ -36,7 +43,12 @@ pub fn quotes(report: &Report, tree: &Tree<'_>, pack: &Pack, cast: &Cast, acts: 
     out
 }
 
-fn introducers<'a>(tree: &Tree<'_>, pack: &'a Pack, acts: &[Found]) -> Vec<Introducer<'a>> {
+fn introducers<'a>(
+    tree: &Tree<'_>,
+    pack: &'a Pack,
+    ontology: &Ontology,
+    acts: &[Found],
+) -> Vec<Introducer<'a>> {
     let mut all: Vec<Introducer<'a>> = Vec::new();
     for found in matcher::find(tree, &pack.cues, &pack.manifest) {
         if all.iter().any(|c| c.found.token == found.token) {
@@ -47,7 +59,9 @@ fn introducers<'a>(tree: &Tree<'_>, pack: &'a Pack, acts: &[Found]) -> Vec<Intro
     }
     for found in acts {
         let entry = &pack.acts.entries[found.entry as usize];
-        let speaks = entry.kind == EntryKind::Operator && entry.pos == Pos::Verb;
+        let operator = entry.operator.as_deref().filter(|_| entry.kind == EntryKind::Operator);
+        let speech = operator.and_then(|o| ontology.operator(o)).is_some_and(|o| o.speech);
+        let speaks = speech && entry.pos == Pos::Verb;
         if speaks && !all.iter().any(|c| c.found.token == found.token) {
             all.push(Introducer { found: found.clone(), entry, weak: true });
         }
@@ -275,10 +289,11 @@ impl<'a> Finder<'a> {
             };
             // The nearest conjunction behind the cue whose clause hangs on it, else simply the nearest.
             let reach = (at + 1 + 14).min(sentence.end);
-            let Some(mark) = (at + 1..reach)
-                .find(|&t| introduces(t))
-                .filter(|&m| tree.within(m, head) || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb))
-            else {
+            let Some(mark) = (at + 1..reach).find(|&t| introduces(t)).filter(|&m| {
+                // A conjunction that opens a clause, or that stands right behind the cue whatever the parser made of it.
+                let marks = tree.token(m).is("mark") || m == at + 1 && tree.token(m).upos == Upos::Sconj;
+                marks && (tree.within(m, head) || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb))
+            }) else {
                 continue;
             };
             let mut end = self.clause_end(head, mark, sentence.end);
@@ -314,7 +329,16 @@ impl<'a> Finder<'a> {
             })
             .map(|c| self.cue_start(&c.found))
             .min();
+        // "Après avoir annoncé que ..., X a admis": a cue without finite verb ends where the main clause begins.
+        let main = (tree.is_nonfinite(cue))
+            .then(|| {
+                let later = self.cues.iter().map(|c| c.found.token);
+                let later = later.filter(|&t| t > mark && t < sentence_end && !tree.is_nonfinite(t)).min()?;
+                (mark..later).rev().find(|&t| &*tree.token(t).norm == ",")
+            })
+            .flatten();
         next.into_iter()
+            .chain(main)
             .chain(aside)
             .chain([sentence_end])
             .filter(|&e| e > mark)

@@ -50,6 +50,8 @@ pub struct Operator {
     pub inner_status: Status,
     /// Whether the inner act stands as an event of its own beside the outer one.
     pub keeps_inner: bool,
+    /// Whether doing it is saying it, so that quoted words beside it are its subject's.
+    pub speech: bool,
 }
 
 /// The whole ontology.
@@ -144,8 +146,11 @@ impl Ontology {
             };
             let object_control = r.get("control") == "object";
             let keeps_inner = r.get("inner") == "event";
-            o.operators
-                .insert(r.get("operator").to_owned(), Operator { object_control, inner_status, keeps_inner });
+            let speech = r.get("speech") == "yes";
+            o.operators.insert(
+                r.get("operator").to_owned(),
+                Operator { object_control, inner_status, keeps_inner, speech },
+            );
         });
         let mut raw = Vec::new();
         table("composition.tsv", &["operator", "inner", "code", "status"], &mut |r, _| {
