@@ -1,0 +1,325 @@
+//! Patterns over words: how an entry of `times.toml` says which words it matches.
+//!
+//! `word` stands for itself, `a|b` for one of several words, `x?` for an optional part, `(a b | c)` for one of several
+//! sequences, `{slot}` for a class of words, `[...]` for words that must stand there but are no part of the expression.
+
+use crate::words::{Word, words};
+use std::collections::BTreeMap;
+
+/// A compiled pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern(Vec<Node>);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Word(String),
+    Slot(String),
+    Any(Vec<Vec<Node>>),
+    Optional(Vec<Node>),
+    Outside(Vec<Node>),
+}
+
+/// What a slot matched.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Capture {
+    /// A number, of a month, day, year, weekday (Monday is 1), hour ...
+    Int(i64),
+    /// A count, and whether it is only about so many.
+    Count(f64, bool),
+    /// The value of a class word ("week", "MO", "12-25").
+    Text(String),
+    /// Index of an inner expression.
+    Inner(usize),
+}
+
+/// The words a slot may match at a place: pairs of one past the last word and what was matched, best first.
+pub type SlotFinder<'f> = &'f dyn Fn(&str, &[Word], usize) -> Vec<(usize, Capture)>;
+
+/// What a pattern matched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matched {
+    /// One past the last word, with the words outside.
+    pub end: usize,
+    /// First and one past the last word of the expression proper.
+    pub inner: std::ops::Range<usize>,
+    /// Captures by slot name; a second slot of one kind is named with a 2 ("day2").
+    pub captures: BTreeMap<String, Capture>,
+}
+
+impl Pattern {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Pattern, String> {
+        let mut reader = Reader { text, at: 0 };
+        let mut branches = reader.branches(None)?;
+        match branches.len() {
+            1 if !branches[0].is_empty() => Ok(Pattern(branches.remove(0))),
+            1 => Err("the pattern is empty".to_owned()),
+            _ => Err("put alternatives of several words in brackets `( | )`".to_owned()),
+        }
+    }
+
+    /// The names of all slots.
+    #[must_use]
+    pub fn slots(&self) -> Vec<&str> {
+        fn walk<'a>(nodes: &'a [Node], out: &mut Vec<&'a str>) {
+            for node in nodes {
+                match node {
+                    Node::Word(_) => {}
+                    Node::Slot(name) => out.push(name),
+                    Node::Any(branches) => branches.iter().for_each(|b| walk(b, out)),
+                    Node::Optional(inner) | Node::Outside(inner) => walk(inner, out),
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.0, &mut out);
+        out
+    }
+
+    /// What a match can begin with: words, and slots.
+    #[must_use]
+    pub fn first(&self) -> (Vec<&str>, Vec<&str>) {
+        /// Returns whether the sequence can match nothing.
+        fn walk<'a>(nodes: &'a [Node], words: &mut Vec<&'a str>, slots: &mut Vec<&'a str>) -> bool {
+            for node in nodes {
+                let empty = match node {
+                    Node::Word(word) => {
+                        words.push(word);
+                        false
+                    }
+                    Node::Slot(name) => {
+                        slots.push(name);
+                        false
+                    }
+                    Node::Any(branches) => {
+                        branches.iter().fold(false, |empty, b| walk(b, words, slots) || empty)
+                    }
+                    Node::Optional(inner) => {
+                        walk(inner, words, slots);
+                        true
+                    }
+                    Node::Outside(inner) => walk(inner, words, slots),
+                };
+                if !empty {
+                    return false;
+                }
+            }
+            true
+        }
+        let (mut words, mut slots) = (Vec::new(), Vec::new());
+        walk(&self.0, &mut words, &mut slots);
+        (words, slots)
+    }
+
+    /// The longest match that begins at `at`.
+    #[must_use]
+    pub fn find(&self, words: &[Word], at: usize, slots: SlotFinder<'_>) -> Option<Matched> {
+        let mut run = Run { words, slots, best: None };
+        let start = State { at, inner: None, captures: Vec::new() };
+        let todo: Vec<(&[Node], bool)> = vec![(&self.0, false)];
+        run.step(&todo, start, 0);
+        let state = run.best?;
+        Some(Matched {
+            end: state.at,
+            inner: state.inner.map_or(at..at, |(s, e)| s..e),
+            captures: state.captures.into_iter().collect(),
+        })
+    }
+}
+
+#[derive(Clone)]
+struct State {
+    at: usize,
+    inner: Option<(usize, usize)>,
+    captures: Vec<(String, Capture)>,
+}
+
+struct Run<'w, 'f> {
+    words: &'w [Word],
+    slots: SlotFinder<'f>,
+    best: Option<State>,
+}
+
+impl Run<'_, '_> {
+    /// Matches the stack of open sequences (innermost last), each with whether it lies outside the expression.
+    fn step(&mut self, todo: &[(&[Node], bool)], state: State, depth: usize) {
+        if depth > 64 {
+            return;
+        }
+        let mut todo = todo.to_vec();
+        while todo.last().is_some_and(|(nodes, _)| nodes.is_empty()) {
+            todo.pop();
+        }
+        let Some((nodes, outside)) = todo.pop() else {
+            if self.best.as_ref().is_none_or(|b| b.at < state.at) && state.inner.is_some() {
+                self.best = Some(state);
+            }
+            return;
+        };
+        todo.push((&nodes[1..], outside));
+        let consumed = |mut state: State, end: usize| {
+            if !outside {
+                state.inner = Some((state.inner.map_or(state.at, |i| i.0), end));
+            }
+            state.at = end;
+            state
+        };
+        match &nodes[0] {
+            Node::Word(form) => {
+                if self.words.get(state.at).is_some_and(|w| w.form == *form) {
+                    let end = state.at + 1;
+                    self.step(&todo, consumed(state, end), depth + 1);
+                }
+            }
+            Node::Slot(name) => {
+                for (end, capture) in (self.slots)(name, self.words, state.at) {
+                    let mut next = consumed(state.clone(), end);
+                    next.captures.push((name.clone(), capture));
+                    self.step(&todo, next, depth + 1);
+                }
+            }
+            Node::Any(branches) => {
+                for branch in branches {
+                    let mut todo = todo.clone();
+                    todo.push((branch, outside));
+                    self.step(&todo, state.clone(), depth + 1);
+                }
+            }
+            Node::Optional(inner) => {
+                let mut with = todo.clone();
+                with.push((inner, outside));
+                self.step(&with, state.clone(), depth + 1);
+                self.step(&todo, state, depth + 1);
+            }
+            Node::Outside(inner) => {
+                todo.push((inner, true));
+                self.step(&todo, state, depth + 1);
+            }
+        }
+    }
+}
+
+/// Reads the notation.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn blanks(&mut self) {
+        while self.peek() == Some(' ') {
+            self.at += 1;
+        }
+    }
+
+    /// Sequences separated by ` | `, up to `close`.
+    fn branches(&mut self, close: Option<char>) -> Result<Vec<Vec<Node>>, String> {
+        let mut all = vec![Vec::new()];
+        loop {
+            self.blanks();
+            match self.peek() {
+                None if close.is_none() => return Ok(all),
+                None => return Err(format!("`{}` is missing", close.unwrap_or(')'))),
+                c if c == close => {
+                    self.at += 1;
+                    return Ok(all);
+                }
+                Some('|') => {
+                    self.at += 1;
+                    all.push(Vec::new());
+                }
+                Some(')' | ']' | '}') => return Err("a bracket closes that was never opened".to_owned()),
+                Some(_) => {
+                    let nodes = self.choice()?;
+                    all.last_mut().expect("there is always one branch").extend(nodes);
+                }
+            }
+        }
+    }
+
+    /// Parts bound by `|` without blanks, with an optional `?` behind.
+    fn choice(&mut self) -> Result<Vec<Node>, String> {
+        let mut parts = vec![self.part()?];
+        while self.peek() == Some('|') && self.text[self.at + 1..].chars().next().is_some_and(|c| c != ' ') {
+            self.at += 1;
+            parts.push(self.part()?);
+        }
+        let nodes = if parts.len() == 1 { parts.remove(0) } else { vec![Node::Any(parts)] };
+        if self.peek() == Some('?') {
+            self.at += 1;
+            return Ok(vec![Node::Optional(nodes)]);
+        }
+        Ok(nodes)
+    }
+
+    fn part(&mut self) -> Result<Vec<Node>, String> {
+        match self.peek() {
+            Some('(') => {
+                self.at += 1;
+                Ok(vec![Node::Any(self.branches(Some(')'))?)])
+            }
+            Some('[') => {
+                self.at += 1;
+                let branches = self.branches(Some(']'))?;
+                let nodes = match branches.len() {
+                    1 => branches.into_iter().next().unwrap_or_default(),
+                    _ => vec![Node::Any(branches)],
+                };
+                Ok(vec![Node::Outside(nodes)])
+            }
+            Some('{') => {
+                let rest = &self.text[self.at + 1..];
+                let end = rest.find('}').ok_or("`}` is missing")?;
+                self.at += end + 2;
+                Ok(vec![Node::Slot(rest[..end].to_owned())])
+            }
+            _ => {
+                let rest = &self.text[self.at..];
+                let end = rest.find([' ', '|', '?', '(', ')', '[', ']', '{', '}']).unwrap_or(rest.len());
+                let pieces = words(&rest[..end], 0);
+                if pieces.is_empty() {
+                    return Err(format!("nothing to match before `{}`", &rest[end..]));
+                }
+                self.at += end;
+                Ok(pieces.into_iter().map(|w| Node::Word(w.form)).collect())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(name: &str, words: &[Word], at: usize) -> Vec<(usize, Capture)> {
+        let word = words.get(at).filter(|w| w.is_digits() && name == "n");
+        word.map(|w| (at + 1, Capture::Int(w.form.parse().unwrap_or(0)))).into_iter().collect()
+    }
+
+    fn found(pattern: &str, text: &str) -> Option<String> {
+        let cut = words(text, 0);
+        let pattern = Pattern::parse(pattern).unwrap();
+        let m = (0..cut.len()).find_map(|at| pattern.find(&cut, at, &numbers))?;
+        let span = cut[m.inner.start].span.cover(cut[m.inner.end - 1].span);
+        Some(format!("{}/{}", span.of(text), m.captures.len()))
+    }
+
+    #[test]
+    fn notation() {
+        assert_eq!(found("il y a {n} jour|jours", "tué il y a 3 jours").as_deref(), Some("il y a 3 jours/1"));
+        assert_eq!(found("[depuis|dès] (le {n} | hier)", "dès le 4").as_deref(), Some("le 4/1"));
+        assert_eq!(found("avant-hier|hier soir?", "avant-hier soir").as_deref(), Some("avant-hier soir/0"));
+        assert_eq!(found("{n} mars {n}?", "le 4 mars 2026").as_deref(), Some("4 mars 2026/1"));
+        assert_eq!(found("[a] b", "b"), None);
+        for bad in ["", "(a", "a)", "{n", "a | b", "?"] {
+            assert!(Pattern::parse(bad).is_err(), "{bad}");
+        }
+    }
+}
