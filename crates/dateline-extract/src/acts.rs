@@ -203,8 +203,21 @@ pub fn sides(
 ) -> Sides {
     let mut out = Sides::default();
     out.actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
+    let passive = tree.is_passive(found.token);
+    let takes = |slot: Slot| if passive { entry.frame.recipient.contains(&slot) } else { entry.frame.actor.contains(&slot) };
+    // The parser gave the verb no subject it could use: its place in the clause tells who it is.
+    let wanted = if passive { Slot::Object } else { Slot::Subject };
+    let surface = (entry.pos == Pos::Verb && takes(wanted) && finite(tree, found.token))
+        .then(|| surface_subject(tree, cast, found))
+        .flatten();
+    if let (false, true, Some(subject)) = (passive, out.actors.is_empty(), &surface) {
+        out.actors = vec![subject.clone()];
+    }
     let taken = out.actors.clone();
     out.recipients = side(tree, pack, cast, text, found, entry, &entry.frame.recipient, true, &taken);
+    if let (true, true, Some(subject)) = (passive, out.recipients.is_empty(), surface) {
+        out.recipients = vec![subject];
+    }
     if entry.pos == Pos::Noun {
         carried(tree, pack, cast, text, found, entry, &mut out);
     }
@@ -213,6 +226,28 @@ pub fn sides(
     }
     out.recipients.retain(|r| !out.actors.iter().any(|a| a.entity == r.entity));
     out
+}
+
+/// Whether the verb or an auxiliary of it is finite, and it is no relative clause.
+fn finite(tree: &Tree<'_>, verb: u32) -> bool {
+    !tree.is_nonfinite(verb) && !tree.is_impersonal(verb) && &*tree.token(verb).deprel != "acl:relcl"
+}
+
+/// The subject by its place, unless the verb has a subject of its own that is merely nobody known.
+fn surface_subject(tree: &Tree<'_>, cast: &Cast, found: &Found) -> Option<Participant> {
+    let verb = found.token;
+    let parsed = tree.subject(verb).map(|(t, _)| t);
+    let coordinated = |t: u32| tree.token(t).is("conj") || tree.children(t).iter().any(|&c| tree.token(c).is("cc"));
+    if parsed.is_some_and(|t| !coordinated(t) && t < verb && tree.token(t).upos != Upos::Pron) {
+        return None;
+    }
+    let mention = cast.surface_subject(tree, verb)?;
+    Some(Participant {
+        entity: mention.entity,
+        mention: Some(mention.span),
+        code: cast.entities[mention.entity].code.clone(),
+        rule: "subject by its place in the clause".into(),
+    })
 }
 
 #[allow(clippy::too_many_arguments)] // a frame is filled from all of these; a struct would only rename them

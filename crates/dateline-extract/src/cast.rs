@@ -182,12 +182,44 @@ impl Cast {
         made
     }
 
-    /// The first entity that can act and is mentioned inside a span, with its mention; not a place as a place.
+    /// The mention that by its place in the clause should be the subject of a verb to which the parser gave none.
+    ///
+    /// Looks back from the verb to the start of its clause, passes over mentions inside other noun phrases, and prefers people.
     #[must_use]
-    pub fn first_actor_in(&self, span: Span) -> Option<&Mention> {
-        self.mentions
+    pub fn surface_subject(&self, tree: &Tree, verb: u32) -> Option<&Mention> {
+        let start = clause_start(tree, verb);
+        let heads: Vec<&Mention> = self
+            .mentions
             .iter()
-            .filter(|m| span.contains(m.span) && !m.locative && self.acts(m.entity))
-            .min_by_key(|m| m.span.start)
+            .filter(|m| m.head >= start && m.head < verb && !m.locative && self.acts(m.entity))
+            .filter(|m| m.form != MentionForm::Pronoun || m.head + 4 >= verb)
+            .collect();
+        let nested = |m: &&&Mention| {
+            let inside = tree.ancestors(m.head).take(4).take_while(|&a| !tree.is_verbal(a) && a >= start);
+            inside.into_iter().any(|a| heads.iter().any(|o| o.head == a && o.head != m.head))
+                || tree.children(m.head).iter().any(|&c| tree.token(c).is("case"))
+        };
+        let top: Vec<&&Mention> = heads.iter().filter(|m| !nested(m)).collect();
+        let person = top.iter().find(|m| self.entities[m.entity].kind == EntityKind::Person);
+        person.or(top.last()).map(|m| **m)
     }
+}
+
+/// First token of the clause of a verb: behind the last strong punctuation, conjunction or other finite verb.
+fn clause_start(tree: &Tree, verb: u32) -> u32 {
+    let sentence = tree.sentence_range(verb);
+    let mut start = verb;
+    while start > sentence.start && verb - start < 40 {
+        let t = tree.token(start - 1);
+        let own = tree.head(start - 1) == Some(verb);
+        let relative = || tree.ancestors(start - 1).chain([start - 1]).any(|a| tree.token(a).is("acl"));
+        let strong = matches!(&*t.norm, ";" | ":" | "«" | "»" | "\"" | "“" | "”");
+        let conjunction = t.is("mark") && t.upos == Upos::Sconj;
+        let finite = t.upos == Upos::Verb && !own && !relative();
+        if strong || conjunction || finite {
+            break;
+        }
+        start -= 1;
+    }
+    start
 }

@@ -184,8 +184,14 @@ pub fn fill(
         (Slot::Prep(p), _) => {
             let from_words = found.words.iter().find_map(|&w| tree.complement(w, p).filter(free));
             let bare_agent = manifest.agent.contains(p) && entry.pos == Pos::Verb;
+            // "une attaque menée par X": the agent hangs on the participle.
+            let participle = manifest.agent.contains(p).then(|| {
+                let below = found.words.iter().flat_map(|&w| tree.with(w, "acl"));
+                below.filter(|&c| tree.is_passive(c)).find_map(|c| agent(tree, manifest, c))
+            });
             from_words
                 .or_else(|| bare_agent.then(|| agent(tree, manifest, token)).flatten())
+                .or_else(|| participle.flatten())
                 .or_else(|| surface_complement(tree, found, p))
                 .map(|t| (t, format!("complement with “{p}”")))
         }

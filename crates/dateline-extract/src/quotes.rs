@@ -513,7 +513,14 @@ impl<'a> Finder<'a> {
                 return Some(m);
             }
         }
-        self.cast.mentions.iter().filter(fits).filter(|m| m.span.end <= cue.start).max_by_key(|m| m.span.end)
+        // "Après avoir annoncé que ..., X a admis": the subject of the main clause speaks.
+        if tree.is_nonfinite(found.token) {
+            let after = self.cast.mentions.iter().filter(fits).filter(|m| m.span.start >= content.end);
+            if let Some(m) = after.min_by_key(|m| m.span.start) {
+                return Some(m);
+            }
+        }
+        self.cast.surface_subject(tree, found.token).filter(fits)
     }
 
     fn quote(&self, kind: QuoteKind, content: Vec<Span>, cue: usize, speaker: Speaker) -> Quote {

@@ -133,7 +133,7 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
     if tree.children(verb).iter().any(|&c| pack.factuality.has("background", &tree.token(c).norm)) {
         s.background = true;
     }
-    if negated(tree, pack, verb) && s.status != Status::Hypothetical {
+    if negated(tree, pack, verb) && (s.status != Status::Hypothetical || s.why == "conditional") {
         s.status = Status::Denied;
         s.why = "negation";
     }
@@ -166,10 +166,6 @@ fn nominal(tree: &Tree<'_>, pack: &Pack, noun: u32) -> Stance {
     }
     let Some(verb) = governor(tree, noun) else { return s };
     let above = verbal(tree, pack, verb, 4);
-    if s.tense != Tense::Future {
-        s.tense = above.tense;
-    }
-    s.background |= above.background;
     let core = tree.token(noun).is("obj") || tree.token(noun).is("nsubj") || tree.token(noun).is("obl");
     let light = pack.manifest.light.iter().any(|l| *l == tree.lemma(verb));
     if core && light || tree.token(noun).is("nsubj") && &*tree.token(noun).deprel == "nsubj:pass" {
@@ -179,6 +175,10 @@ fn nominal(tree: &Tree<'_>, pack: &Pack, noun: u32) -> Stance {
         }
         s.unverified |= above.unverified;
         s.conditional = above.conditional;
+        s.background |= above.background;
+        if s.tense != Tense::Future {
+            s.tense = above.tense;
+        }
     }
     s
 }
