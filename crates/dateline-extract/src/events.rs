@@ -65,7 +65,7 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
         builder.build(i, 0);
     }
     let events = builder.events;
-    merge::merge(events)
+    merge::merge(events, ground.tree)
 }
 
 impl Ground<'_> {
@@ -219,6 +219,11 @@ impl Builder<'_, '_> {
         let mut event = self.draft(i, &code, sides, stance, attribution);
         if let Some(status) = entry.conditions.status {
             event.status = status;
+        }
+        // A promise, threat or demand whose content no entry names still promises, threatens, demands.
+        let row = entry.operator.as_ref().and_then(|o| ground.ontology.compose(o, &Code::default()));
+        if let Some(row) = row.filter(|_| event.status == Status::Asserted) {
+            event.status = row.status;
         }
         self.future(&mut event, stance);
         self.complete(event)

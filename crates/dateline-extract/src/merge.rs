@@ -1,15 +1,17 @@
 //! One event told several times in one report becomes one event with several triggers.
 
+use crate::tree::Tree;
 use dateline_types::{Event, Participant, Source};
 
 /// Merges events that tell of the same act: same type, status and attribution, compatible sides, compatible dates.
 #[must_use]
-pub fn merge(events: Vec<Event>) -> Vec<Event> {
+pub fn merge(events: Vec<Event>, tree: &Tree<'_>) -> Vec<Event> {
     let n = events.len();
     let mut into: Vec<usize> = (0..n).collect();
     for b in 0..n {
         for a in 0..b {
-            if into[a] == a && same_act(&events[a], &events[b]) {
+            let one = same_act(&events[a], &events[b]) || outcome(tree, &events[a], &events[b]);
+            if into[a] == a && one {
                 into[b] = a;
                 break;
             }
@@ -34,8 +36,12 @@ pub fn merge(events: Vec<Event>) -> Vec<Event> {
                 target.trigger.push(*span);
             }
         }
-        add(&mut target.actors, &events[i].actors);
-        add(&mut target.recipients, &events[i].recipients);
+        if target.actors.is_empty() {
+            add(&mut target.actors, &events[i].actors);
+        }
+        if target.recipients.is_empty() || target.sentence != events[i].sentence {
+            add(&mut target.recipients, &events[i].recipients);
+        }
         for q in &events[i].magnitude {
             if !target.magnitude.contains(q) {
                 target.magnitude.push(*q);
@@ -60,6 +66,14 @@ fn add(to: &mut Vec<Participant>, from: &[Participant]) {
             to.push(p.clone());
         }
     }
+}
+
+/// A participle that tells the outcome of the act before it: "a lancé une attaque, tuant quatre personnes".
+fn outcome(tree: &Tree<'_>, a: &Event, b: &Event) -> bool {
+    let same = a.kind == b.kind && a.status == b.status && a.sentence == b.sentence && a.inner.is_none() && b.inner.is_none();
+    let participle = tree.token(b.token).feat("VerbForm") == Some("Part") && tree.is_nonfinite(b.token);
+    let loose = ["advcl", "acl", "conj", "parataxis"].iter().any(|r| tree.token(b.token).is(r));
+    same && participle && loose && !tree.is_passive(b.token) && a.token < b.token
 }
 
 fn same_act(a: &Event, b: &Event) -> bool {

@@ -274,6 +274,17 @@ impl<'a> Finder<'a> {
         let head = cue.found.token;
         let sentence = tree.sentence_range(head);
         for slot in &cue.entry.frame.content {
+            if *slot == Slot::Inf {
+                // "a affirmé avoir tué": the infinitive clause is what is said.
+                let clause = tree.children(head).iter().copied().find(|&c| {
+                    let t = tree.token(c);
+                    c > at && tree.is_verbal(c) && tree.is_nonfinite(c) && (t.is("xcomp") || t.is("ccomp") || t.is("obj"))
+                });
+                if let Some(clause) = clause {
+                    let range = tree.subtree(clause);
+                    return Some(vec![self.clean(tree.analysis.span(range.start.max(at + 1)..range.end))]);
+                }
+            }
             let Slot::Prep(conjunction) = slot else { continue };
             let introduces = |t: u32| {
                 let token = tree.token(t);
@@ -357,7 +368,8 @@ impl<'a> Finder<'a> {
         let start = self.cue_start(&cue.found);
         let inverted = tree.children(at).iter().any(|&c| {
             let t = tree.token(c);
-            c > at && t.is("nsubj") || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
+            // Parsers often take a subject behind its verb for the object.
+            c > at && (t.is("nsubj") || t.is("obj")) || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
         });
         if !inverted || start <= sentence.start + 2 {
             return None;
