@@ -25,7 +25,7 @@ pub use tree::{Tree, join_cut_sentences};
 
 use dateline_kb::Kb;
 use dateline_pack::{Ontology, Pack};
-use dateline_types::{Analysis, Entity, Extraction, Mention, Quantity, Report, TimeExpr};
+use dateline_types::{Analysis, Entity, Extraction, Mention, Quantity, Report};
 
 /// Everything the stages need besides the report: one language's pack, the world, the codes.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ impl Extractor<'_> {
     #[must_use]
     pub fn extract(&self, report: &Report, analysis: &Analysis) -> Extraction {
         let (entities, mentions) = self.mentions(report, analysis);
-        let times = self.times(report, analysis);
+        let times = times::times(report, analysis, &self.pack.times, &self.pack.numbers);
         let quantities = self.quantities(report, analysis, &mentions);
         let tree = Tree::new(analysis, &self.pack.manifest);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
@@ -67,10 +67,6 @@ impl Extractor<'_> {
 
     fn mentions(&self, report: &Report, analysis: &Analysis) -> (Vec<Entity>, Vec<Mention>) {
         crude(report, analysis)
-    }
-
-    fn times(&self, _report: &Report, _analysis: &Analysis) -> Vec<TimeExpr> {
-        Vec::new()
     }
 
     fn quantities(&self, _report: &Report, _analysis: &Analysis, _mentions: &[Mention]) -> Vec<Quantity> {

@@ -48,6 +48,10 @@ pub struct Pack {
     pub names: names::Names,
     /// Role nouns.
     pub roles: roles::Roles,
+    /// Time expressions.
+    pub times: times::TimeLexicon,
+    /// Number words and digit formats.
+    pub numbers: numbers::NumberLexicon,
 }
 
 impl Pack {
@@ -87,6 +91,18 @@ impl Pack {
             Some(Ok(names)) => pack.names = names,
             Some(Err(e)) => faults.extend(e.0),
             None => {}
+        }
+        if let Some(text) = files.get("times.toml") {
+            match times::TimeLexicon::parse(text, "times.toml") {
+                Ok(t) => pack.times = t,
+                Err(e) => faults.extend(e.0),
+            }
+        }
+        if let Some(text) = files.get("numbers.toml") {
+            match numbers::NumberLexicon::parse(text, "numbers.toml") {
+                Ok(n) => pack.numbers = n,
+                Err(e) => faults.extend(e.0),
+            }
         }
         if faults.is_empty() { Ok(pack) } else { Err(PackError(faults)) }
     }
