@@ -7,7 +7,7 @@
 use crate::error::ModelError;
 use crate::flat::{Flat, View};
 use crate::hash::embedding_rows;
-use crate::matrix::{Block, LANES, PLAIN, Product, blocks, normalise};
+use crate::matrix::{Block, LANES, PLAIN, Product, add_normalised, blocks, greatest_of_sums};
 use serde::{Deserialize, Serialize};
 
 /// Rows encoded at a time: bounds the memory and keeps the rows in the processor's cache.
@@ -279,11 +279,13 @@ impl Encoder {
             for segment in segments {
                 let count = segment.to - segment.from + 2 * halo;
                 for row in segment.row + reach..segment.row + count - reach {
-                    let next = &mut cache.next[row * width..(row + 1) * width];
-                    normalise(next, &layer.gain, &layer.shift);
-                    for (x, y) in cache.rows[row * width..(row + 1) * width].iter_mut().zip(next) {
-                        *x += *y;
-                    }
+                    let range = row * width..(row + 1) * width;
+                    add_normalised(
+                        &cache.next[range.clone()],
+                        &layer.gain,
+                        &layer.shift,
+                        &mut cache.rows[range],
+                    );
                 }
             }
         }
@@ -402,10 +404,17 @@ impl Encoder {
         }
         let first_slot = cache.used + 1 - n;
         cache.blocks.clear();
-        blocks(&mut cache.blocks, n, (0, inputs), (first_slot * width, width));
-        self.mixer.product.run(&cache.inputs, inputs, &cache.blocks, &mut cache.embedded);
-        for row in cache.embedded[first_slot * width..(first_slot + n) * width].chunks_exact_mut(width) {
-            normalise(row, &self.mixer.gain, &self.mixer.shift);
+        blocks(&mut cache.blocks, n, (0, inputs), (0, width));
+        cache.next.resize(cache.next.len().max(n * width), 0.0);
+        self.mixer.product.run(&cache.inputs, inputs, &cache.blocks, &mut cache.next);
+        for (row, to) in cache
+            .next
+            .chunks_exact(width)
+            .take(n)
+            .zip(cache.embedded[first_slot * width..(first_slot + n) * width].chunks_exact_mut(width))
+        {
+            to.fill(0.0);
+            add_normalised(row, &self.mixer.gain, &self.mixer.shift, to);
         }
         let size = self.first.stride();
         cache.blocks.clear();
@@ -420,35 +429,16 @@ impl Encoder {
         let size = self.first.stride();
         let layer = &self.layers[0];
         let bias = layer.product.bias();
-        let mut sums = [0.0f32; 3 * LANES];
-        let sums = &mut sums[..pieces * LANES];
         for r in row + 1..row + count - 1 {
             let slot = |at: usize| cache.row_slots[at] as usize;
             let before = &cache.products[slot(r - 1) * size..][..part];
             let here = &cache.products[slot(r) * size + part..][..part];
             let after = &cache.products[slot(r + 1) * size + 2 * part..][..part];
+            let greatest = &mut cache.next[..width];
+            greatest_of_sums([before, here, after, bias], pieces, greatest);
             let target = &mut cache.rows[r * width..(r + 1) * width];
-            let step = pieces * LANES;
-            for (panel, out) in target.chunks_exact_mut(LANES).enumerate() {
-                let range = panel * step..(panel + 1) * step;
-                let (a, b, c) = (&before[range.clone()], &here[range.clone()], &after[range.clone()]);
-                let d = &bias[range];
-                for i in 0..step {
-                    sums[i] = a[i] + b[i] + c[i] + d[i];
-                }
-                for (l, out) in out.iter_mut().enumerate() {
-                    let mut best = sums[l];
-                    for p in 1..pieces {
-                        best = best.max(sums[p * LANES + l]);
-                    }
-                    *out = best;
-                }
-            }
-            normalise(target, &layer.gain, &layer.shift);
-            let embedded = &cache.embedded[slot(r) * width..][..width];
-            for (x, e) in target.iter_mut().zip(embedded) {
-                *x += e;
-            }
+            target.copy_from_slice(&cache.embedded[slot(r) * width..][..width]);
+            add_normalised(greatest, &layer.gain, &layer.shift, target);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Dense products in 32-bit floats: weights packed in panels at conversion, four rows at a time.
+//! Dense products in 32-bit floats: weights packed in panels at conversion, three rows at a time.
 //!
 //! Every row of a product is summed in one fixed order, whatever rows stand beside it, so results do not depend
 //! on how texts are batched.
@@ -9,7 +9,7 @@ use crate::flat::{Flat, View, Writer};
 /// Floats in one vector of a panel.
 pub(crate) const LANES: usize = 8;
 /// Rows a block holds.
-pub(crate) const ROWS: usize = 4;
+pub(crate) const ROWS: usize = 3;
 /// Vectors in a panel of a plain product.
 pub(crate) const PLAIN: usize = 3;
 
@@ -67,7 +67,7 @@ pub(crate) fn write_plain<'a>(
     writer.f32s(format!("{name}.b"), &constants);
 }
 
-/// Up to four rows of a product: where their inputs start and where their outputs go, in floats. Rows of a block
+/// Up to three rows of a product: where their inputs start and where their outputs go, in floats. Rows of a block
 /// follow each other at the strides of the product.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
@@ -75,7 +75,7 @@ pub(crate) struct Block {
     pub(crate) input: usize,
     /// Offset of the first row's output.
     pub(crate) output: usize,
-    /// Rows, 1 to 4.
+    /// Rows, 1 to 3.
     pub(crate) rows: usize,
 }
 
@@ -204,7 +204,7 @@ impl<const V: usize, const MAX: bool> Product<V, MAX> {
 
 type Sums<const V: usize> = [[[f32; LANES]; V]; ROWS];
 
-/// One panel times four rows, for any processor.
+/// One panel times three rows, for any processor.
 #[inline(always)]
 fn portable<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) {
     for (k, weights) in panel.chunks_exact(V * LANES).enumerate() {
@@ -225,7 +225,7 @@ fn madd(a: f32, b: f32, c: f32) -> f32 {
     if cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
 }
 
-/// One panel times four rows with 256-bit fused multiply-adds.
+/// One panel times three rows with 256-bit fused multiply-adds.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
 #[inline]
@@ -234,16 +234,21 @@ fn avx<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) 
         _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps,
     };
     let mut acc = [[_mm256_setzero_ps(); V]; ROWS];
-    let (r0, r1, r2, r3) = (rows[0], rows[1], rows[2], rows[3]);
-    let inputs = r0.iter().zip(r1).zip(r2).zip(r3);
-    for (weights, (((x0, x1), x2), x3)) in panel.chunks_exact(V * LANES).zip(inputs) {
-        let x = [_mm256_set1_ps(*x0), _mm256_set1_ps(*x1), _mm256_set1_ps(*x2), _mm256_set1_ps(*x3)];
-        for (v, eight) in weights.as_chunks::<LANES>().0.iter().enumerate() {
+    let [r0, r1, r2] = rows;
+    // Nine sums, three weights and three inputs fit the sixteen registers.
+    for (((weights, x0), x1), x2) in panel.chunks_exact(V * LANES).zip(r0).zip(r1).zip(r2) {
+        let mut w = [_mm256_setzero_ps(); V];
+        for (w, eight) in w.iter_mut().zip(weights.as_chunks::<LANES>().0) {
             #[allow(unsafe_code)]
             // SAFETY: the source is an array of 8 floats.
-            let w = unsafe { _mm256_loadu_ps(eight.as_ptr()) };
-            for (acc, x) in acc.iter_mut().zip(x) {
-                acc[v] = _mm256_fmadd_ps(x, w, acc[v]);
+            unsafe {
+                *w = _mm256_loadu_ps(eight.as_ptr());
+            }
+        }
+        for (acc, x) in acc.iter_mut().zip([x0, x1, x2]) {
+            let x = _mm256_set1_ps(*x);
+            for (acc, w) in acc.iter_mut().zip(w) {
+                *acc = _mm256_fmadd_ps(x, w, *acc);
             }
         }
     }
@@ -256,26 +261,88 @@ fn avx<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) 
     }
 }
 
-/// Layer normalisation of one row in place: population variance, epsilon 1e-8. `gain` and `shift` have the
-/// row's length, which divides by 8.
-pub(crate) fn normalise(row: &mut [f32], gain: &[f32], shift: &[f32]) {
-    let mean = sum(row.iter().copied()) / row.len() as f32;
-    let variance = sum(row.iter().map(|x| (x - mean) * (x - mean))) / row.len() as f32;
-    let scale = 1.0 / (variance + 1e-8).sqrt();
-    for ((x, g), b) in row.iter_mut().zip(gain).zip(shift) {
-        *x = (*x - mean) * scale * g + b;
+/// Layer normalisation of one row, added to another: population variance, epsilon 1e-8. All slices have one
+/// length, which divides by 8.
+pub(crate) fn add_normalised(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
+    #[cfg(target_arch = "x86_64")]
+    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+        #[allow(unsafe_code)]
+        // SAFETY: the processor has the features the function is compiled for.
+        unsafe {
+            add_normalised_avx(row, gain, shift, to);
+        }
+        return;
+    }
+    add_normalised_with(row, gain, shift, to);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn add_normalised_avx(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
+    add_normalised_with(row, gain, shift, to);
+}
+
+#[inline(always)]
+fn add_normalised_with(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
+    let (row, gain, shift) =
+        (row.as_chunks::<LANES>().0, gain.as_chunks::<LANES>().0, shift.as_chunks::<LANES>().0);
+    let n = (row.len() * LANES) as f32;
+    let mut sums = [0.0f32; LANES];
+    for x in row {
+        sums = std::array::from_fn(|l| sums[l] + x[l]);
+    }
+    let mean = across(sums) / n;
+    let mut sums = [0.0f32; LANES];
+    for x in row {
+        sums = std::array::from_fn(|l| sums[l] + (x[l] - mean) * (x[l] - mean));
+    }
+    let scale = 1.0 / (across(sums) / n + 1e-8).sqrt();
+    for (((x, g), b), to) in row.iter().zip(gain).zip(shift).zip(to.as_chunks_mut::<LANES>().0) {
+        *to = std::array::from_fn(|l| to[l] + ((x[l] - mean) * scale * g[l] + b[l]));
     }
 }
 
-/// A sum in eight lanes, then across them.
+/// The sum of eight lanes.
 #[inline(always)]
-fn sum(values: impl ExactSizeIterator<Item = f32>) -> f32 {
-    let mut lanes = [0.0f32; LANES];
-    for (i, value) in values.enumerate() {
-        lanes[i % LANES] += value;
-    }
+fn across(lanes: [f32; LANES]) -> f32 {
     let four: [f32; 4] = std::array::from_fn(|i| lanes[i] + lanes[i + 4]);
     (four[0] + four[2]) + (four[1] + four[3])
+}
+
+/// The lane-wise greatest of the sums of four rows of panels, `pieces` vectors each: `out` receives one vector a
+/// panel.
+pub(crate) fn greatest_of_sums(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
+    #[cfg(target_arch = "x86_64")]
+    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+        #[allow(unsafe_code)]
+        // SAFETY: the processor has the features the function is compiled for.
+        unsafe {
+            greatest_of_sums_avx(rows, pieces, out);
+        }
+        return;
+    }
+    greatest_of_sums_with(rows, pieces, out);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn greatest_of_sums_avx(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
+    greatest_of_sums_with(rows, pieces, out);
+}
+
+#[inline(always)]
+fn greatest_of_sums_with(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
+    let [a, b, c, d] = rows.map(|row| row.as_chunks::<LANES>().0);
+    let sums = a.iter().zip(b).zip(c).zip(d);
+    let mut sums =
+        sums.map(|(((a, b), c), d)| -> [f32; LANES] { std::array::from_fn(|l| a[l] + b[l] + c[l] + d[l]) });
+    for out in out.as_chunks_mut::<LANES>().0 {
+        let Some(mut best) = sums.next() else { return };
+        for other in sums.by_ref().take(pieces - 1) {
+            best = std::array::from_fn(|l| best[l].max(other[l]));
+        }
+        *out = best;
+    }
 }
 
 #[cfg(test)]
@@ -342,8 +409,8 @@ mod tests {
 
     #[test]
     fn a_normalised_row_has_mean_and_spread_of_gain_and_shift() {
-        let mut row = noise(96, 4);
-        normalise(&mut row, &[2.0; 96], &[1.0; 96]);
+        let mut row = vec![0.0; 96];
+        add_normalised(&noise(96, 4), &[2.0; 96], &[1.0; 96], &mut row);
         let mean = row.iter().sum::<f32>() / 96.0;
         let spread = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / 96.0;
         assert!((mean - 1.0).abs() < 1e-5 && (spread - 4.0).abs() < 1e-4);

