@@ -391,36 +391,57 @@ impl TimeLexicon {
 
     /// The expressions that the entries of `dates` match.
     fn plain(&self, words: &[Word], numbers: &NumberLexicon) -> Vec<Hit> {
-        let slots = |name: &str, words: &[Word], at: usize| self.slot(numbers, name, words, at);
         let mut hits: Vec<Hit> = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let mut tried = BTreeSet::new();
-            let by_word = self.rules_by_word.get(&words[at].form).into_iter().flatten().copied();
-            tried.extend(by_word);
-            for (slot, rules) in &self.rules_by_slot {
-                if !self.slot(numbers, slot, words, at).is_empty() {
-                    tried.extend(rules.iter().copied());
-                }
-            }
-            let mut best: Option<(Matched, &Rule)> = None;
-            for rule in tried.into_iter().map(|i| &self.rules[i]) {
-                if let Some(found) = rule.pattern.find(words, at, &slots) {
-                    if best.as_ref().is_none_or(|(b, _)| found.end > b.end) {
-                        best = Some((found, rule));
+            let mut best = self.best_at(words, numbers, at);
+            let mut from = at;
+            // Words outside may open an expression; a longer one that begins inside them is better.
+            if let Some(inner) = best.as_ref().map(|(b, _)| b.inner.start) {
+                for start in at + 1..=inner {
+                    let other = self.best_at(words, numbers, start);
+                    if other.as_ref().is_some_and(|(o, _)| best.as_ref().is_none_or(|(b, _)| o.end > b.end)) {
+                        (best, from) = (other, start);
                     }
                 }
             }
             match best {
                 Some((found, rule)) => {
                     let end = found.inner.end.max(at + 1);
-                    hits.push(hit(found, at, rule, Vec::new()));
+                    hits.push(hit(found, from, rule, Vec::new()));
                     at = end;
                 }
                 None => at += 1,
             }
         }
         hits
+    }
+
+    /// The longest match of an entry of `dates` that begins at `at`.
+    fn best_at<'l>(
+        &'l self,
+        words: &[Word],
+        numbers: &NumberLexicon,
+        at: usize,
+    ) -> Option<(Matched, &'l Rule)> {
+        let mut tried = BTreeSet::new();
+        let by_word = self.rules_by_word.get(&words[at].form).into_iter().flatten().copied();
+        tried.extend(by_word);
+        for (slot, rules) in &self.rules_by_slot {
+            if !self.slot(numbers, slot, words, at).is_empty() {
+                tried.extend(rules.iter().copied());
+            }
+        }
+        let slots = |name: &str, words: &[Word], at: usize| self.slot(numbers, name, words, at);
+        let mut best: Option<(Matched, &Rule)> = None;
+        for rule in tried.into_iter().map(|i| &self.rules[i]) {
+            if let Some(found) = rule.pattern.find(words, at, &slots) {
+                if best.as_ref().is_none_or(|(b, _)| found.end > b.end) {
+                    best = Some((found, rule));
+                }
+            }
+        }
+        best
     }
 
     /// Applies the entries of `frames` once over all expressions.

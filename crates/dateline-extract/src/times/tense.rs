@@ -91,7 +91,9 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
         let imperfect = matches!(helper.feat("Tense"), Some("Imp" | "Past"));
         // "est attendu", "sera reçu": the helper's own tense; "a été tué", "est arrivé": the past.
         let compound = helpers.iter().any(|h| h.feat("VerbForm") == Some("Part"));
-        let perfect = !helper.is("cop") && !(&*helper.deprel == "aux:pass") || compound;
+        let passive = token.feat("Voice") == Some("Pass")
+            || analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "nsubj:pass");
+        let perfect = !helper.is("cop") && !(&*helper.deprel == "aux:pass" && passive) || compound;
         if prospective && participle && !perfect {
             return Tense::Future;
         }
