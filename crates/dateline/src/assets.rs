@@ -3,6 +3,7 @@
 use dateline_kb::Kb;
 use dateline_pack::{Ontology, Pack, PackError, PackFiles};
 use include_dir::{Dir, DirEntry, include_dir};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
@@ -15,6 +16,20 @@ static KB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/default.kb"));
 /// All faults of its tables.
 pub fn ontology() -> Result<Ontology, PackError> {
     Ontology::load(&|name| ONTOLOGY.get_file(name).and_then(|f| f.contents_utf8()).map(str::to_owned))
+}
+
+/// The files of the ontology of this build, by name.
+#[must_use]
+pub fn ontology_files() -> PackFiles {
+    let mut files = PackFiles::new();
+    collect(&ONTOLOGY, "", &mut files);
+    files
+}
+
+/// The files of all built-in packs, by language.
+#[must_use]
+pub fn packs() -> BTreeMap<String, PackFiles> {
+    pack_languages().into_iter().map(|l| (l.clone(), pack_files(&l))).collect()
 }
 
 /// The languages whose packs are built in, sorted.

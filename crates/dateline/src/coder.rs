@@ -1,6 +1,7 @@
 //! The whole chain in one type: report in, extraction out.
 
 use crate::assets;
+use crate::plain::Plain;
 use dateline_extract::{Extractor, join_cut_sentences};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
@@ -137,57 +138,5 @@ impl Coder {
             }
         }
         done.into_iter().zip(reports).map(|(a, r)| join_cut_sentences(a, &r.text)).collect()
-    }
-}
-
-/// A paragraph with typographic apostrophes made plain (one character for one), and the way back.
-struct Plain {
-    text: String,
-    /// Byte offsets in `text` behind which the original is two bytes longer.
-    wide: Vec<u32>,
-}
-
-impl Plain {
-    fn new(original: &str) -> Plain {
-        let mut text = String::with_capacity(original.len());
-        let mut wide = Vec::new();
-        for c in original.chars() {
-            if c == '’' {
-                text.push('\'');
-                wide.push(text.len() as u32);
-            } else {
-                text.push(c);
-            }
-        }
-        Plain { text, wide }
-    }
-
-    fn restore(&self, analysis: &mut Analysis) {
-        if self.wide.is_empty() {
-            return;
-        }
-        let back = |offset: u32| offset + 2 * self.wide.partition_point(|&w| w <= offset) as u32;
-        for token in &mut analysis.tokens {
-            token.span = Span { start: back(token.span.start), end: back(token.span.end) };
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_point_into_the_original_text() {
-        let original = "L’Iran n’a « pas » tué";
-        let plain = Plain::new(original);
-        assert_eq!(plain.text, "L'Iran n'a « pas » tué");
-        for (byte, word) in plain.text.match_indices(|c: char| c.is_alphabetic()) {
-            let back = |o: u32| o + 2 * plain.wide.partition_point(|&w| w <= o) as u32;
-            assert_eq!(
-                &original[back(byte as u32) as usize..back((byte + word.len()) as u32) as usize],
-                word
-            );
-        }
     }
 }

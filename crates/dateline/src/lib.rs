@@ -1,9 +1,19 @@
 //! Reads dated news reports and writes down who did what to whom, when, where, and according to whom.
 //!
-//! [`Coder`] is the whole chain: give it a language (model and pack) and it codes reports.
+//! [`Coder`] is the whole chain: give it a language (model and pack) and it codes reports. [`Desk`] stands before it:
+//! it settles each report's language and writes the [`Record`](record::Record). [`read`] makes reports of bytes.
 #![forbid(unsafe_code)]
 
 pub mod assets;
 mod coder;
+mod convert;
+mod desk;
+pub mod formats;
+mod pack_check;
+mod plain;
+pub mod record;
 
 pub use coder::{Coded, Coder, Language};
+pub use dateline_read as read;
+pub use desk::{Desk, VERSION};
+pub use pack_check::{PackCheck, PackFailure, check_pack};
