@@ -4,7 +4,7 @@ use crate::encoder::{Encoder, EncoderCache};
 use crate::error::ModelError;
 use crate::flat::Flat;
 use crate::info::ModelInfo;
-use crate::lemma::{Lemmatizer, Word};
+use crate::lemma::{Backoff, Edits, Lemmatizer, Word};
 use crate::lexicon::{Lexicon, Tok, Vocabulary};
 use crate::manifest::{Manifest, SECTION};
 use crate::matrix::{Block, PLAIN, Product, blocks};
@@ -55,6 +55,8 @@ pub struct Pipeline {
     ner: Option<(Ner, Option<Encoder>)>,
     ruler: Ruler,
     lemmatizer: Lemmatizer,
+    /// The trainable lemmatizer with its output layer.
+    edits: Option<(Edits, Product<PLAIN, false>)>,
     names: Names,
     /// Memory of threads that are not analysing at the moment.
     idle: Mutex<Vec<Memory>>,
@@ -78,6 +80,7 @@ struct Memory {
     vectors: Vec<f32>,
     ner_vectors: Vec<f32>,
     tag_scores: Vec<f32>,
+    edit_scores: Vec<f32>,
     blocks: Vec<Block>,
     features: Precomputed,
     ner_features: Precomputed,
@@ -142,7 +145,18 @@ impl Pipeline {
             true => Some((Keys::open(flat, "vectors.keys")?, flat.view::<u32>("vectors.rows")?)),
             false => None,
         };
+        let edits = match flat.has("edits") {
+            true => {
+                let section = flat.view::<u8>("edits")?;
+                let edits: Edits =
+                    serde_json::from_slice(&section).map_err(|e| damaged(format!("its edit trees: {e}")))?;
+                let product = Product::open(flat, "edits", edits.labels.len(), encoder.width())?;
+                Some((edits, product))
+            }
+            false => None,
+        };
         Ok(Pipeline {
+            edits,
             tokenizer: Tokenizer::new(rules).map_err(damaged)?,
             vocabulary: Vocabulary { norms, vectors },
             tagger: Product::open(flat, "tagger", tags.len(), encoder.width())?,
@@ -247,6 +261,7 @@ impl Pipeline {
                 vectors: Vec::new(),
                 ner_vectors: Vec::new(),
                 tag_scores: Vec::new(),
+                edit_scores: Vec::new(),
                 blocks: Vec::new(),
                 features: Precomputed::default(),
                 ner_features: Precomputed::default(),
@@ -303,6 +318,13 @@ impl Pipeline {
         memory.blocks.clear();
         blocks(&mut memory.blocks, tokens, (0, width), (0, stride));
         self.tagger.run(vectors, width, &memory.blocks, &mut memory.tag_scores);
+        if let Some((_, product)) = &self.edits {
+            let stride = product.stride();
+            memory.edit_scores.resize(tokens * stride, 0.0);
+            memory.blocks.clear();
+            blocks(&mut memory.blocks, tokens, (0, width), (0, stride));
+            product.run(vectors, width, &memory.blocks, &mut memory.edit_scores);
+        }
         self.parser.precompute(vectors, tokens, &mut memory.features);
         if let Some((ner, own)) = &self.ner {
             let (all, width) = match own {
@@ -337,27 +359,29 @@ impl Pipeline {
                 RulerWord { text: &kind.text, lower: &kind.lower, is_space: kind.features.is_space }
             };
             self.ruler.apply(&mut marks, word, &mut memory.matches);
-            self.write(memory, &part.toks, &tree, &marks, &entities, &mut out[part.text]);
+            self.write(memory, part, at, &tree, (&marks, &entities), &mut out[part.text]);
             at += len;
         }
     }
 
-    /// Appends a text's tokens, sentences and entities to its analysis.
+    /// Appends the tokens, sentences and entities of a text, whose scores start at token `at`, to its analysis.
     fn write(
         &self,
         memory: &mut Memory,
-        toks: &[Tok],
+        part: &Part,
+        at: usize,
         tree: &Tree,
-        marks: &[Marks],
-        entities: &[Entity],
+        (marks, entities): (&[Marks], &[Entity]),
         out: &mut Analysis,
     ) {
+        let toks = &part.toks;
         let base = out.tokens.len() as u32;
         let end = base + toks.len() as u32;
         out.tokens.reserve_exact(toks.len());
         for (i, (tok, mark)) in toks.iter().zip(marks).enumerate() {
             let lemma = match mark.lemma {
                 Some(lemma) => Arc::clone(&memory.names[lemma as usize]),
+                None if self.edits.is_some() => self.edited(memory, tok.kind, at + i),
                 None => self.lemma(memory, tok.kind, mark, tree.starts[i]),
             };
             let name = |n: u16| Arc::clone(&memory.names[n as usize]);
@@ -385,6 +409,22 @@ impl Pipeline {
         }));
         out.paragraphs.clear();
         out.paragraphs.push(0..end);
+    }
+
+    /// The lemma of the trainable lemmatizer.
+    fn edited(&self, memory: &Memory, kind: u32, at: usize) -> Arc<str> {
+        let kind = memory.lexicon.kind(kind);
+        let chosen = self.edits.as_ref().and_then(|(edits, product)| {
+            let scores = &memory.edit_scores[at * product.stride()..][..edits.labels.len()];
+            edits.choose(scores, &kind.text)
+        });
+        match (chosen, self.edits.as_ref().map(|(edits, _)| edits.backoff)) {
+            (Some(lemma), _) => lemma.into(),
+            (None, Some(Backoff::Orth)) => Arc::clone(&kind.text),
+            (None, Some(Backoff::Lower)) => Arc::clone(&kind.lower),
+            (None, Some(Backoff::Norm)) => Arc::clone(&kind.norm),
+            (None, _) => "".into(),
+        }
     }
 
     fn lemma(&self, memory: &mut Memory, kind: u32, mark: &Marks, starts_sentence: bool) -> Arc<str> {
@@ -424,6 +464,7 @@ impl Memory {
             self.vectors = Vec::new();
             self.ner_vectors = Vec::new();
             self.tag_scores = Vec::new();
+            self.edit_scores = Vec::new();
             self.features = Precomputed::default();
             self.ner_features = Precomputed::default();
             self.parser = ParserMemory::default();

@@ -61,7 +61,7 @@ impl Scorer {
     pub(crate) fn open(flat: &Flat, name: &str, shape: &ScorerShape) -> Result<Scorer, ModelError> {
         let part = shape.units * shape.pieces;
         let padded = shape.moves.len().next_multiple_of(LANES);
-        if shape.slots > MOST_SLOTS || shape.units % LANES != 0 || shape.pieces == 0 {
+        if shape.slots > MOST_SLOTS || !shape.units.is_multiple_of(LANES) || shape.pieces == 0 {
             return Err(ModelError::Damaged { why: format!("the shape of {name} is impossible") });
         }
         let narrow = Product::open(flat, &format!("{name}.narrow"), shape.narrow, shape.width)?;

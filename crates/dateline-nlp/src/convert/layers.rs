@@ -180,9 +180,10 @@ pub(crate) fn encoder(
     Ok(EncoderShape { columns, embed_width, vector_width, width, depth, pieces })
 }
 
-/// Writes the tagger's output layer.
-pub(crate) fn tagger(
+/// Writes an output layer over the shared encoder.
+pub(crate) fn output(
     writer: &mut Writer,
+    name: &str,
     model: &Model,
     labels: usize,
     width: usize,
@@ -190,10 +191,10 @@ pub(crate) fn tagger(
     let layer = model.first("softmax")?;
     let (weights, bias) = (layer.param("W", 2)?, layer.param("b", 1)?);
     if weights.shape != [labels, width] || bias.shape != [labels] {
-        return Err(damaged("tagger", format!("{labels} labels, but weights of shape {:?}", weights.shape)));
+        return Err(damaged(name, format!("{labels} labels, but weights of shape {:?}", weights.shape)));
     }
     let row = |o: usize| &weights.data[o * width..][..width];
-    write_plain(writer, "tagger", (labels, width), row, |o| bias.data[o]);
+    write_plain(writer, name, (labels, width), row, |o| bias.data[o]);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Conversion of a published pipeline to one flat file.
 
 mod config;
+mod edits;
 mod layers;
 mod lemmas;
 mod pyregex;
@@ -81,7 +82,7 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
     own_encoder_refused(&plan.tagger, &tagger)?;
     let cfg = format!("{}/cfg", plan.tagger);
     let tags = tag_labels(&cfg, &source.need(&cfg)?, plan.is_morphologizer)?;
-    layers::tagger(&mut writer, &tagger, tags.len(), encoder.width)?;
+    layers::output(&mut writer, "tagger", &tagger, tags.len(), encoder.width)?;
 
     let parser = model(&plan.parser, &mut source)?;
     own_encoder_refused(&plan.parser, &parser)?;
@@ -111,6 +112,17 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
     let lemma_file = plan.lemmatizer.as_ref().map(|n| format!("{n}/lookups/lookups.bin")).unwrap_or_default();
     let lemma_bytes = if lemma_file.is_empty() { None } else { source.get(&lemma_file)? };
     let lemmatizer = lemmas::convert(&mut writer, &lemma_file, lemma_bytes, plan.lemma_kind)?;
+    if let Some(name) = plan.edits {
+        let lemmas = model(&name, &mut source)?;
+        own_encoder_refused(&name, &lemmas)?;
+        let files = edits::Files {
+            cfg: source.need(&format!("{name}/cfg"))?,
+            trees: source.need(&format!("{name}/trees"))?,
+            strings: source.need("vocab/strings.json")?,
+            name,
+        };
+        edits::convert(&mut writer, &config, &lemmas, &files, encoder.width)?;
+    }
     let manifest = Manifest {
         info: plan.info,
         vector_rows: vectors.map_or(0, |v| v.rows()),
@@ -143,6 +155,8 @@ struct Plan {
     ner: Option<String>,
     ruler: Option<String>,
     lemmatizer: Option<String>,
+    /// The trainable lemmatizer.
+    edits: Option<String>,
     lemma_kind: crate::lemma::Kind,
 }
 
@@ -166,8 +180,16 @@ impl Plan {
                     advice: "take a CPU pipeline, whose name ends in _sm, _md or _lg".into(),
                 });
             }
-            const KNOWN: [&str; 7] =
-                ["tok2vec", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner"];
+            const KNOWN: [&str; 8] = [
+                "tok2vec",
+                "tagger",
+                "morphologizer",
+                "parser",
+                "attribute_ruler",
+                "lemmatizer",
+                "trainable_lemmatizer",
+                "ner",
+            ];
             if !KNOWN.contains(&factory.as_str()) {
                 return Err(ModelError::Unsupported {
                     what: format!("the component {name} ({factory})"),
@@ -237,6 +259,7 @@ impl Plan {
             ner: by_factory.get("ner").cloned(),
             ruler: by_factory.get("attribute_ruler").cloned(),
             lemmatizer,
+            edits: by_factory.get("trainable_lemmatizer").cloned(),
             lemma_kind,
         })
     }

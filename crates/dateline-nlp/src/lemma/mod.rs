@@ -1,8 +1,11 @@
 //! Lemmatizers: spaCy's rule and lookup kinds. Which one a model uses is said by its language and mode.
 
+mod edits;
 mod english;
 mod french;
 mod spanish;
+
+pub(crate) use edits::{Backoff, EditTree, Edits};
 
 use crate::error::ModelError;
 use crate::flat::Flat;
