@@ -22,6 +22,7 @@ mod ner;
 mod parser;
 mod pipeline;
 mod ruler;
+pub mod store;
 mod table;
 mod tokenizer;
 mod transition;
