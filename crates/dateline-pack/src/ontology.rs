@@ -62,6 +62,7 @@ pub struct Ontology {
     needs_recipient: BTreeSet<String>,
     modes: BTreeSet<(String, String)>,
     contexts: BTreeSet<String>,
+    sector_roles: BTreeMap<String, String>,
     goldstein: BTreeMap<String, f32>,
     from_cameo: BTreeMap<String, (String, Option<String>)>,
     compositions: Vec<Composition>,
@@ -113,6 +114,9 @@ impl Ontology {
         });
         table("contexts.tsv", &["context"], &mut |r, _| {
             o.contexts.insert(r.get("context").to_owned());
+        });
+        table("sectors.tsv", &["sector", "cameo"], &mut |r, _| {
+            o.sector_roles.insert(r.get("sector").to_owned(), r.get("cameo").to_owned());
         });
         table("cameo.tsv", &["code", "name", "goldstein", "plover", "mode"], &mut |r, faults| {
             let code = r.get("code").to_owned();
@@ -248,6 +252,12 @@ impl Ontology {
     #[must_use]
     pub fn goldstein(&self, cameo: &str) -> Option<f32> {
         (2..=cameo.len()).rev().find_map(|n| self.goldstein.get(&cameo[..n]).copied())
+    }
+
+    /// The CAMEO role that stands behind a country for a PLOVER sector (`JRN` is `MED`); `None` for an unknown sector.
+    #[must_use]
+    pub fn role_of_sector(&self, sector: &str) -> Option<&str> {
+        self.sector_roles.get(sector).map(String::as_str)
     }
 
     /// Whether PLOVER asks for a recipient with this type.

@@ -1,0 +1,375 @@
+//! Mentions of actors and places, linked to the knowledge base; one entity for one referent of the report.
+//!
+//! Names are linked first, over the whole report; then nouns and pronouns in the order of the text.
+
+pub(crate) mod names;
+pub(crate) mod nominals;
+pub(crate) mod persons;
+pub(crate) mod pronouns;
+mod resolve;
+pub(crate) mod scene;
+pub(crate) mod usage;
+
+use crate::coref::{Discourse, Told};
+use crate::link::{Hints, Linked, Linker};
+use dateline_kb::{EntityIx, Kb};
+use dateline_pack::{Ontology, Pack};
+use dateline_types::{Analysis, Entity, Mention, MentionForm, Report};
+use names::{Named, What};
+use nominals::{Noun, NounKind, Of};
+use pronouns::{PronounKind, Stand};
+use scene::Scene;
+use std::ops::Range;
+
+/// All entities of a report, in the order of their first mention, and all mentions in text order.
+///
+/// A pure function: the same report, analysis, pack and base give the same result.
+#[must_use]
+pub fn mentions(
+    report: &Report,
+    analysis: &Analysis,
+    pack: &Pack,
+    kb: &Kb,
+    ontology: &Ontology,
+) -> (Vec<Entity>, Vec<Mention>) {
+    let scene = Scene::new(report, analysis, pack, kb, ontology);
+    let names = names::find(&scene);
+    let nouns = nominals::find(&scene, &names);
+    let names = with_labelled(&scene, names, &nouns);
+    let stands = pronouns::find(&scene);
+    let demonyms: Vec<EntityIx> = nouns.iter().flat_map(|n| n.countries.iter().copied()).collect();
+    let mut linker = Linker::new(&scene, &names, &demonyms);
+    let linked = link_names(&mut linker, &names, &nouns);
+    let mut work = Work {
+        scene: &scene,
+        names: &names,
+        nouns: &nouns,
+        linked: &linked,
+        found: vec![None; nouns.len()],
+        discourse: Discourse::default(),
+        mentions: Vec::new(),
+    };
+    work.run(&mut linker, &stands);
+    let mentions = work.mentions;
+    compact(linker.entities, mentions)
+}
+
+/// First letter of a normalised name.
+pub(crate) fn initial_of(name: &str) -> Option<char> {
+    name.chars().next()
+}
+
+/// Adds names the base does not hold, where the model labels them and no noun phrase has them.
+fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun]) -> Vec<Named<'a>> {
+    let taken = |r: &Range<u32>, names: &[Named<'a>]| {
+        let cuts = |t: &Range<u32>| t.start < r.end && r.start < t.end;
+        names.iter().any(|n| cuts(&n.tokens))
+            || nouns.iter().any(|n| cuts(&n.tokens) && !matches!(n.what, NounKind::Adjective))
+    };
+    for named in &scene.tree.analysis.named {
+        let range = scene.tight(named.tokens.clone());
+        if range.is_empty() || !matches!(&*named.label, "LOC" | "ORG" | "PER") || taken(&range, &names) {
+            continue;
+        }
+        let proper = range.clone().any(|t| {
+            scene.capital(t)
+                && (!scene.opens(t) || scene.token(t).upos == dateline_types::Upos::Propn)
+                && !matches!(scene.token(t).upos, dateline_types::Upos::Det | dateline_types::Upos::Adp)
+        });
+        let words = range.clone().filter(|&t| scene.wordy(t)).count();
+        if proper && words <= 8 && scene.capital(range.start) {
+            let (label, _) = scene.named(range.start).unwrap_or(("MISC", 0..0));
+            names.push(Named { tokens: range.clone(), name: range, what: What::Unknown(label) });
+        }
+    }
+    // The indices of names that nouns point to stay as they are: new ones come last.
+    names
+}
+
+/// Links every name: places and bodies, then persons with whole names, then short ones.
+fn link_names<'a>(linker: &mut Linker<'a, '_>, names: &[Named<'a>], nouns: &[Noun]) -> Vec<Option<Linked>> {
+    let mut linked: Vec<Option<Linked>> = vec![None; names.len()];
+    for (k, named) in names.iter().enumerate() {
+        match &named.what {
+            What::Entry(forms) => linked[k] = Some(linker.link_entry(named, forms)),
+            What::Unknown(label) => {
+                let entity = linker.unknown(named, label);
+                linked[k] = Some(Linked {
+                    entity,
+                    form: MentionForm::Name,
+                    locative: *label == "LOC",
+                    rule: "unknown name",
+                    confidence: 0.4,
+                });
+            }
+            What::Person { .. } => {}
+        }
+    }
+    let long = |named: &Named<'_>| {
+        let words: Vec<u32> = named.name.clone().filter(|&t| linker.scene.wordy(t)).collect();
+        words.len() > 1 && !linker.scene.initial(words[0]) && !is_family(linker.scene, named)
+    };
+    let first: Vec<bool> = names.iter().map(long).collect();
+    for whole in [true, false] {
+        for (k, named) in names.iter().enumerate() {
+            if named.what.is_person() && first[k] == whole {
+                let hints = hints(linker, named, k, nouns, &linked);
+                linked[k] = linker.link_person(named, &hints);
+            }
+        }
+    }
+    linked
+}
+
+/// Whether a name of several words is a family name ("Al Kazimi").
+fn is_family(scene: &Scene<'_>, named: &Named<'_>) -> bool {
+    let name = persons::normal_name(scene, &named.name);
+    let first = name.split(' ').next().unwrap_or("");
+    let whole = matches!(&named.what, What::Person { whole, .. } if !whole.is_empty());
+    !whole && (scene.pack.names.particles.iter().any(|p| p == first) && persons::bare(&name) != name)
+}
+
+/// What titles and role nouns around a person's name tell.
+fn hints(
+    linker: &Linker<'_, '_>,
+    named: &Named<'_>,
+    k: usize,
+    nouns: &[Noun],
+    linked: &[Option<Linked>],
+) -> Hints {
+    let scene = linker.scene;
+    let mut hints = Hints::default();
+    if let What::Person { titled, gender, sector, .. } = &named.what {
+        hints.titled = *titled;
+        hints.gender = *gender;
+        hints.sector.clone_from(sector);
+        if *titled && named.tokens.start < named.name.start {
+            let words = named.tokens.start..named.name.start;
+            hints.title = Some(scene.tree.analysis.span(words).of(&scene.report.text).to_owned());
+        }
+    }
+    for noun in nouns.iter().filter(|n| n.beside.is_some_and(|b| b.named == k)) {
+        let country = resolve::country_of(scene, noun, nouns, linked, &linker.entities);
+        let NounKind::Role(r) = noun.what else { continue };
+        let role = &scene.pack.roles.all[r];
+        if !noun.former && !noun.future {
+            let place = country.as_deref().unwrap_or("");
+            hints.posts.extend(role.posts_in(place).map(str::to_owned));
+        }
+        hints.countries.extend(country);
+        hints.gender = hints.gender.or(noun.gender.filter(|_| noun.det != scene::Det::None));
+        hints.titled |= noun.beside.is_some_and(|b| b.merged);
+        let sector = resolve::sector_of(scene, noun, nouns, linked, &linker.entities);
+        if hints.sector.is_empty() && !noun.former {
+            hints.sector = sector;
+        }
+        if hints.title.is_none() {
+            let span = scene.tree.analysis.span(noun.tokens.start..noun.head + 1);
+            hints.title = Some(span.of(&scene.report.text).to_owned());
+        }
+    }
+    hints
+}
+
+/// The pass over the text.
+pub(crate) struct Work<'a, 's> {
+    scene: &'s Scene<'a>,
+    names: &'s [Named<'a>],
+    nouns: &'s [Noun],
+    linked: &'s [Option<Linked>],
+    found: Vec<Option<Linked>>,
+    discourse: Discourse,
+    mentions: Vec<Mention>,
+}
+
+/// One thing to look at, by its first token.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Stand(usize),
+    Noun(usize),
+    Name(usize),
+}
+
+impl<'a> Work<'a, '_> {
+    fn run(&mut self, linker: &mut Linker<'a, '_>, stands: &[Stand]) {
+        let mut items: Vec<(u32, Item)> = Vec::new();
+        items.extend(self.names.iter().enumerate().map(|(k, n)| (n.tokens.start, Item::Name(k))));
+        items.extend(self.nouns.iter().enumerate().map(|(k, n)| (n.tokens.start, Item::Noun(k))));
+        items.extend(stands.iter().enumerate().map(|(k, s)| (s.tokens.start, Item::Stand(k))));
+        items.sort();
+        for (_, item) in items {
+            match item {
+                Item::Name(k) => self.name(linker, k),
+                Item::Noun(n) => self.noun(linker, n),
+                Item::Stand(s) => self.stand(linker, &stands[s]),
+            }
+        }
+        self.mentions.sort_by_key(|m| (m.tokens.start, m.tokens.end, m.entity));
+    }
+
+    fn emit(
+        &mut self,
+        tokens: Range<u32>,
+        head: u32,
+        linked: Linked,
+        gender: Option<char>,
+        plural: bool,
+        weak: bool,
+    ) {
+        let scene = self.scene;
+        let tokens = scene.tight(tokens);
+        self.discourse.tell(Told {
+            token: tokens.start,
+            head,
+            entity: linked.entity,
+            gender,
+            plural,
+            locative: linked.locative,
+            pronoun: linked.form == MentionForm::Pronoun,
+            weak,
+        });
+        self.mentions.push(Mention {
+            span: scene.tree.analysis.span(tokens.clone()),
+            head,
+            tokens,
+            form: linked.form,
+            entity: linked.entity,
+            locative: linked.locative,
+            rule: linked.rule,
+            confidence: linked.confidence,
+        });
+    }
+
+    fn name(&mut self, linker: &mut Linker<'a, '_>, k: usize) {
+        let scene = self.scene;
+        let named = &self.names[k];
+        // A name that is one phrase with its role noun was told with it.
+        if self.nouns.iter().any(|n| n.beside.is_some_and(|b| b.named == k && b.merged)) {
+            return;
+        }
+        let Some(linked) = self.linked[k] else { return };
+        let head = scene.head(&named.tokens);
+        let person = named.what.is_person();
+        let plural = !person && scene.plural(named.tokens.start, head);
+        let gender = if person { linker.facts[linked.entity].gender } else { None };
+        let gender = gender.or_else(|| scene.gender(named.tokens.start, head).filter(|_| !person));
+        self.emit(named.tokens.clone(), head, linked, gender, plural, false);
+    }
+
+    fn noun(&mut self, linker: &mut Linker<'a, '_>, n: usize) {
+        let noun = &self.nouns[n];
+        // "conférence de presse", "en qualité de président": a bare noun behind a preposition names nobody.
+        let bare = noun.det == scene::Det::None
+            && !noun.plural
+            && noun.countries.is_empty()
+            && noun.of.is_none()
+            && noun.beside.is_none()
+            && matches!(noun.what, NounKind::Role(_))
+            && self.scene.before(noun.tokens.start).0.is_some_and(|b| {
+                self.scene.token(b).upos == dateline_types::Upos::Adp && b + 1 == noun.tokens.start
+            });
+        if bare {
+            return;
+        }
+        let Some(linked) = self.resolve(linker, n) else { return };
+        self.found[n] = Some(linked);
+        if let NounKind::Role(r) = noun.what {
+            let facts = &mut linker.facts[linked.entity];
+            facts.roles.insert(r);
+            if facts.gender.is_none() && !noun.plural {
+                facts.gender = noun
+                    .gender
+                    .filter(|_| linker.entities[linked.entity].kind == dateline_types::EntityKind::Person);
+            }
+        }
+        let mut tokens = noun.tokens.clone();
+        // A role noun that stands in for a complement the text goes on with keeps it.
+        if let Some(Of::Noun(m)) = noun.of {
+            tokens.end = tokens.end.max(self.nouns[m].tokens.end);
+        }
+        self.emit(
+            tokens,
+            noun.head,
+            linked,
+            noun.gender,
+            noun.plural,
+            matches!(noun.what, NounKind::Adjective),
+        );
+    }
+
+    fn stand(&mut self, linker: &mut Linker<'a, '_>, stand: &Stand) {
+        let scene = self.scene;
+        let weak = stand.kind == PronounKind::Possessive;
+        let pronoun = |entity, rule, confidence| Linked {
+            entity,
+            form: MentionForm::Pronoun,
+            locative: false,
+            rule,
+            confidence,
+        };
+        // The editor says who is meant.
+        if let Some(inside) = &stand.insertion {
+            let named = (0..self.names.len())
+                .find(|&k| inside.contains(&self.names[k].tokens.start) && self.linked[k].is_some());
+            if let Some(linked) = named.and_then(|k| self.linked[k]) {
+                self.emit(
+                    stand.tokens.clone(),
+                    stand.head,
+                    pronoun(linked.entity, "editor's insertion", 0.97),
+                    stand.gender,
+                    stand.plural,
+                    weak,
+                );
+                return;
+            }
+        }
+        let found = self.discourse.resolve(scene, linker, stand);
+        let linked = match found {
+            Some((entity, confidence)) => {
+                let rule = match stand.kind {
+                    PronounKind::Personal => "pronoun",
+                    PronounKind::Object => "object pronoun",
+                    PronounKind::Latter => "the one named last",
+                    PronounKind::Possessive => "possessive",
+                };
+                pronoun(entity, rule, if weak { confidence.min(0.7) } else { confidence })
+            }
+            None if stand.plural => {
+                let Some(members) = self.discourse.joint(scene, stand) else { return };
+                pronoun(linker.set(&members), "plural pronoun for a coordination", 0.6)
+            }
+            None => return,
+        };
+        self.emit(stand.tokens.clone(), stand.head, linked, stand.gender, stand.plural, weak);
+    }
+}
+
+/// Drops entities nobody mentions and orders the others by their first mention.
+fn compact(entities: Vec<Entity>, mut mentions: Vec<Mention>) -> (Vec<Entity>, Vec<Mention>) {
+    let mut order: Vec<usize> = Vec::new();
+    let mut place: Vec<Option<usize>> = vec![None; entities.len()];
+    for mention in &mentions {
+        let mut todo = vec![mention.entity];
+        while let Some(e) = todo.pop() {
+            if place[e].is_none() {
+                place[e] = Some(order.len());
+                order.push(e);
+                todo.extend(entities[e].members.iter().rev().copied());
+            }
+        }
+    }
+    let mut slots: Vec<Option<Entity>> = entities.into_iter().map(Some).collect();
+    let mut kept: Vec<Entity> = Vec::with_capacity(order.len());
+    for e in order {
+        if let Some(mut entity) = slots[e].take() {
+            for member in &mut entity.members {
+                *member = place[*member].unwrap_or(0);
+            }
+            kept.push(entity);
+        }
+    }
+    for mention in &mut mentions {
+        mention.entity = place[mention.entity].unwrap_or(0);
+    }
+    (kept, mentions)
+}

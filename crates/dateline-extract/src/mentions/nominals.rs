@@ -1,0 +1,440 @@
+//! Finds nouns that stand for actors: offices, groups, bodies, demonyms, "les deux gouvernements", "le pays".
+
+use super::names::{Named, What};
+use super::scene::{Det, Scene};
+use dateline_kb::{EntityIx, FormKind, KbKind};
+use dateline_pack::roles::{RoleForm, RoleKind};
+use dateline_types::Upos;
+use std::ops::Range;
+
+/// What a role noun's complement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A name, by index.
+    Named(usize),
+    /// Another noun phrase, by index.
+    Noun(usize),
+}
+
+/// How a noun phrase and a name beside it belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Beside {
+    /// The name, by index.
+    pub(crate) named: usize,
+    /// Whether the two are one phrase ("le président Rohani"), not an apposition between commas.
+    pub(crate) merged: bool,
+}
+
+/// A noun phrase that stands for an actor.
+#[derive(Clone, Debug)]
+pub(crate) struct Noun {
+    pub(crate) tokens: Range<u32>,
+    /// The noun itself.
+    pub(crate) head: u32,
+    pub(crate) det: Det,
+    pub(crate) plural: bool,
+    pub(crate) gender: Option<char>,
+    pub(crate) what: NounKind,
+    /// Countries told by demonyms, in text order.
+    pub(crate) countries: Vec<EntityIx>,
+    pub(crate) of: Option<Of>,
+    pub(crate) beside: Option<Beside>,
+    /// "ancien", "ex-".
+    pub(crate) former: bool,
+    /// "futur".
+    pub(crate) future: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NounKind {
+    /// A role noun, by index in the pack.
+    Role(usize),
+    /// A demonym as a noun ("les Américains").
+    Demonym,
+    /// A demonym as an adjective that no role noun took ("bases américaines").
+    Adjective,
+    /// "homologue".
+    Counterpart,
+    /// "les deux gouvernements": what the members are (index in the pack's list), how many.
+    Several(usize, u32),
+    /// "le pays".
+    Country,
+}
+
+/// All such phrases in text order. They do not overlap each other, but may hold names as complements.
+pub(crate) fn find(scene: &Scene<'_>, names: &[Named<'_>]) -> Vec<Noun> {
+    let mut covered: Vec<Option<usize>> = vec![None; scene.len() as usize];
+    for (n, named) in names.iter().enumerate() {
+        for t in named.tokens.clone() {
+            covered[t as usize] = Some(n);
+        }
+    }
+    let mut all: Vec<Noun> = Vec::new();
+    let mut i = 0;
+    while i < scene.len() {
+        let found = match covered[i as usize] {
+            Some(_) => None,
+            None => several(scene, i)
+                .or_else(|| counterpart(scene, i))
+                .or_else(|| role(scene, i, &covered))
+                .or_else(|| country(scene, i))
+                .or_else(|| demonym(scene, i)),
+        };
+        match found {
+            Some(noun) => {
+                i = noun.tokens.end.max(i + 1);
+                all.push(noun);
+            }
+            None => i += 1,
+        }
+    }
+    complements(scene, names, &mut all);
+    neighbours(scene, names, &mut all);
+    all
+}
+
+/// The countries whose demonym begins at a token, and one past its last token.
+pub(crate) fn demonym_at(scene: &Scene<'_>, i: u32) -> Option<(EntityIx, u32)> {
+    if !scene.wordy(i) {
+        return None;
+    }
+    let end = scene.tree.sentence_range(i).end.min(i + 4);
+    let found = scene.kb.prefixes(&scene.norm[i as usize..end as usize]);
+    found.iter().rev().find_map(|m| {
+        let mut forms = m
+            .forms()
+            .filter(|f| f.kind == FormKind::Demonym && f.language.is_none_or(|l| l == scene.language()));
+        // A demonym two countries share ("congolais") is the one that exists on the date; else the first.
+        let all: Vec<_> = forms.by_ref().collect();
+        let living = all.iter().find(|f| scene.kb.entity(f.entity).days().overlaps(scene.days()));
+        living.or(all.first()).map(|f| (f.entity, i + m.len as u32))
+    })
+}
+
+fn blank(scene: &Scene<'_>, tokens: Range<u32>, head: u32, what: NounKind) -> Noun {
+    let (_, det) = scene.before(tokens.start);
+    Noun {
+        plural: scene.plural(tokens.start, head),
+        gender: scene.gender(tokens.start, head),
+        tokens,
+        head,
+        det,
+        what,
+        countries: Vec::new(),
+        of: None,
+        beside: None,
+        former: false,
+        future: false,
+    }
+}
+
+/// Adjectives and demonyms behind a noun: the countries, and one past the last token that belongs to the phrase.
+fn adjectives(scene: &Scene<'_>, head: u32, from: u32, many: bool) -> (Vec<EntityIx>, u32) {
+    let limit = scene.tree.sentence_range(head).end;
+    let mut countries = Vec::new();
+    let (mut i, mut end) = (from, from);
+    while i < limit && i < from + 8 {
+        let token = scene.token(i);
+        if let Some((country, after)) = demonym_at(scene, i).filter(|_| !scene.capital(i)) {
+            countries.push(country);
+            (i, end) = (after, after);
+        } else if token.upos == Upos::Adj
+            && scene.tree.head(i).is_some_and(|h| h >= head && h < i)
+            && !scene.capital(i)
+        {
+            i += 1;
+            end = i;
+        } else if many
+            && !countries.is_empty()
+            && (token.upos == Upos::Cconj || scene.word(i) == ",")
+            && i + 1 < limit
+            && demonym_at(scene, i + 1).is_some_and(|_| !scene.capital(i + 1))
+        {
+            i += 1;
+        } else {
+            break;
+        }
+    }
+    (countries, end)
+}
+
+/// A role noun at a token, with the adjectives inside and behind it.
+fn role(scene: &Scene<'_>, i: u32, covered: &[Option<usize>]) -> Option<Noun> {
+    let token = scene.token(i);
+    let mine = scene.pieces[i as usize].as_slice();
+    let names = &scene.pack.names;
+    let mut skipped = 0;
+    let first = mine.first().map(|p| {
+        // "ex-président" written as one token.
+        if names.former.contains(p) && mine.len() > 1 { &mine[1] } else { p }
+    })?;
+    if names.former.contains(&mine[0]) && mine.len() > 1 {
+        skipped = 1;
+    }
+    if matches!(token.upos, Upos::Aux | Upos::Adp | Upos::Pron | Upos::Det) {
+        return None;
+    }
+    // "le jeune homme", "la guerre civile": the word only qualifies another.
+    let qualifies = token.upos == Upos::Adj
+        && token.is("amod")
+        && scene.tree.head(i).is_some_and(|h| scene.token(h).upos == Upos::Noun);
+    let nominal = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::X)
+        || !qualifies && (token.upos == Upos::Adj || scene.before(i).1 != Det::None);
+    for form in scene.pack.roles.beginning_with(first) {
+        let Some((end, inner)) = walk(scene, i, skipped, form, covered) else { continue };
+        if !nominal && form.pieces.len() == 1 {
+            continue;
+        }
+        if form.pieces.len() == 1 && token.upos == Upos::Verb && scene.before(i).1 == Det::None {
+            continue;
+        }
+        let head = scene.head(&(i..end));
+        let head = if form.pieces.len() > 1 && scene.token(i).upos == Upos::Noun { i } else { head };
+        let mut noun = blank(scene, i..end, head, NounKind::Role(form.role));
+        noun.plural = form.plural.unwrap_or(noun.plural);
+        noun.gender = form.gender.or(noun.gender);
+        let (behind, end) = adjectives(scene, i, end, noun.plural);
+        noun.countries = inner;
+        noun.countries.extend(behind);
+        noun.tokens.end = end;
+        noun.former = skipped == 1;
+        before_noun(scene, &mut noun);
+        return Some(noun);
+    }
+    None
+}
+
+/// Adjectives in front: "l'ancien président", "le futur ministre"; they join the phrase.
+fn before_noun(scene: &Scene<'_>, noun: &mut Noun) {
+    let names = &scene.pack.names;
+    let floor = scene.tree.sentence_range(noun.tokens.start).start;
+    for t in (floor..noun.tokens.start).rev().take(3) {
+        let low = &scene.low[t as usize];
+        let hyphen = matches!(scene.word(t), "-");
+        if names.former.contains(low) {
+            noun.former = true;
+        } else if names.future.contains(low) {
+            noun.future = true;
+        } else if !hyphen && !matches!(scene.token(t).upos, Upos::Adj | Upos::Num) {
+            break;
+        }
+        if names.former.contains(low) || names.future.contains(low) {
+            noun.tokens.start = t;
+        }
+    }
+    noun.det = scene.before(noun.tokens.start).1;
+}
+
+/// Walks a form over tokens from `i`; adjectives may stand between its words. One past the last token, and demonyms passed.
+fn walk(
+    scene: &Scene<'_>,
+    i: u32,
+    skipped: usize,
+    form: &RoleForm,
+    covered: &[Option<usize>],
+) -> Option<(u32, Vec<EntityIx>)> {
+    let limit = scene.tree.sentence_range(i).end;
+    let mut left = form.pieces.as_slice();
+    let mut countries = Vec::new();
+    let (mut t, mut passed) = (i, 0);
+    while !left.is_empty() {
+        if t >= limit || t > i && covered[t as usize].is_some() {
+            return None;
+        }
+        let mine = scene.pieces[t as usize].as_slice();
+        let mine = if t == i { &mine[skipped.min(mine.len())..] } else { mine };
+        if let Some(rest) =
+            left.strip_prefix(mine).filter(|_| !mine.is_empty() || t > i && scene.word(t) == "-")
+        {
+            left = rest;
+            t += 1;
+            continue;
+        }
+        let begun = left.len() < form.pieces.len();
+        if begun && passed < 3 {
+            if let Some((country, after)) = demonym_at(scene, t).filter(|_| !scene.capital(t)) {
+                countries.push(country);
+                t = after;
+                passed += 1;
+                continue;
+            }
+            if scene.token(t).upos == Upos::Adj {
+                t += 1;
+                passed += 1;
+                continue;
+            }
+        }
+        return None;
+    }
+    // A name that begins inside and goes on behind wins: "président de la | République islamique d'Iran".
+    let cut = t < limit && covered[t as usize].is_some() && covered[t as usize - 1] == covered[t as usize];
+    (!cut).then_some((t, countries))
+}
+
+fn demonym(scene: &Scene<'_>, i: u32) -> Option<Noun> {
+    let (country, end) = demonym_at(scene, i)?;
+    let token = scene.token(i);
+    let head = scene.head(&(i..end));
+    let adjective = !scene.capital(i) || scene.opens(i) && token.upos == Upos::Adj;
+    let what = match adjective {
+        false => NounKind::Demonym,
+        true if matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb)
+            && scene.token(head).head != head
+            && matches!(
+                scene.tree.head(head).map(|h| scene.token(h).upos),
+                Some(Upos::Noun | Upos::Propn)
+            ) =>
+        {
+            NounKind::Adjective
+        }
+        true => return None,
+    };
+    let mut noun = blank(scene, i..end, head, what);
+    noun.countries = vec![country];
+    Some(noun)
+}
+
+fn counterpart(scene: &Scene<'_>, i: u32) -> Option<Noun> {
+    let end = scene.pack.names.counterparts.iter().find_map(|c| scene.phrase(i, c))?;
+    let mut noun = blank(scene, i..end, i, NounKind::Counterpart);
+    let (countries, end) = adjectives(scene, i, end, noun.plural);
+    noun.countries = countries;
+    noun.tokens.end = end;
+    Some(noun)
+}
+
+/// "les deux gouvernements": a definite determiner, a number, a plural noun; the phrase begins at the number.
+fn several(scene: &Scene<'_>, i: u32) -> Option<Noun> {
+    let names = &scene.pack.names;
+    let (_, count) = names.numbers.iter().find(|(word, _)| *word == scene.low[i as usize])?;
+    let before = i.checked_sub(1).filter(|&b| scene.together(b, i))?;
+    let definite = scene.token(before).feat("Definite") == Some("Def")
+        || scene.token(before).feat("PronType") == Some("Dem")
+        || scene.token(before).feat("Poss") == Some("Yes");
+    if !definite || scene.token(before).feat("Number") == Some("Sing") {
+        return None;
+    }
+    let (kind, end) = names
+        .several
+        .iter()
+        .enumerate()
+        .filter_map(|(n, s)| scene.phrase(i + 1, &s.form).map(|end| (n, end)))
+        .max_by_key(|(_, end)| *end)?;
+    let head = i + 1;
+    let mut noun = blank(scene, i..end, head, NounKind::Several(kind, *count));
+    let (countries, end) = adjectives(scene, head, end, true);
+    noun.countries = countries;
+    noun.tokens.end = end;
+    noun.plural = true;
+    noun.det = Det::Definite;
+    Some(noun)
+}
+
+/// "le pays", when nothing behind it says which.
+fn country(scene: &Scene<'_>, i: u32) -> Option<Noun> {
+    if !scene.pack.names.country_nouns.contains(&scene.low[i as usize]) {
+        return None;
+    }
+    let (_, det) = scene.before(i);
+    let complement = scene.tree.children(i).iter().any(|&c| {
+        let token = scene.token(c);
+        token.is("nmod") || token.is("amod") || token.is("acl") || token.is("nummod") || token.is("appos")
+    });
+    let noun = blank(scene, i..i + 1, i, NounKind::Country);
+    (det == Det::Definite && !noun.plural && !complement).then_some(noun)
+}
+
+/// Ties complements ("de l'ONU", "du ministère") to role nouns.
+fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
+    for n in (0..all.len()).rev() {
+        let NounKind::Role(_) = all[n].what else { continue };
+        let from = all[n].tokens.end;
+        let limit = scene.tree.sentence_range(all[n].head).end;
+        if from >= limit || !scene.pack.names.genitive.iter().any(|g| g == scene.plain(from)) {
+            continue;
+        }
+        let mut at = from + 1;
+        while at < limit && (scene.token(at).upos == Upos::Det || scene.low[at as usize] == "l'") {
+            at += 1;
+        }
+        // "président de la Force Al-Qods": a name; "porte-parole du ministère": a noun.
+        if let Some(k) = names.iter().position(|k| k.tokens.start == at && !k.what.is_person()) {
+            all[n].of = Some(Of::Named(k));
+            all[n].tokens.end = names[k].tokens.end;
+        } else if let Some(m) = (n + 1..all.len()).find(|&m| all[m].tokens.start == at) {
+            if matches!(all[m].what, NounKind::Role(_)) {
+                all[n].of = Some(Of::Noun(m));
+                all[n].tokens.end = all[n].tokens.end.max(all[m].tokens.end);
+            }
+        }
+    }
+}
+
+/// Ties names to the role nouns beside them.
+fn neighbours(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
+    for noun in all.iter_mut() {
+        let fits = match noun.what {
+            NounKind::Role(r) => {
+                let kind = scene.pack.roles.all[r].kind;
+                Some(matches!(kind, RoleKind::Person | RoleKind::Epithet))
+            }
+            NounKind::Counterpart => Some(true),
+            _ => None,
+        };
+        let Some(personal) = fits else { continue };
+        let takes = |k: &Named<'_>| match &k.what {
+            What::Person { .. } => personal,
+            What::Entry(forms) => {
+                !personal
+                    && forms.iter().any(|f| {
+                        matches!(
+                            scene.kb.entity(f.entity).kind(),
+                            KbKind::Organisation | KbKind::Group | KbKind::Media
+                        )
+                    })
+            }
+            What::Unknown(_) => false,
+        };
+        let limit = scene.tree.sentence_range(noun.head).end;
+        let end = noun.tokens.end;
+        let next = names.iter().position(|k| k.tokens.start == end && takes(k));
+        if let Some(k) = next.filter(|_| !noun.plural || !personal) {
+            noun.beside = Some(Beside { named: k, merged: true });
+            noun.tokens.end = names[k].tokens.end;
+            continue;
+        }
+        if !personal || noun.plural {
+            continue;
+        }
+        let comma = |t: u32| t < limit && scene.word(t) == ",";
+        // "le chef de la diplomatie iranienne, Mohammad Javad Zarif, ..."
+        if comma(end) && noun.det != Det::Indefinite {
+            let after = names.iter().position(|k| {
+                k.tokens.start == end + 1
+                    && takes(k)
+                    && (scene.token(scene.head(&k.tokens)).is("appos")
+                        || k.tokens.end >= limit
+                        || matches!(scene.word(k.tokens.end), "," | "." | ")" | ";" | ":" | "»"))
+            });
+            if let Some(k) = after {
+                noun.beside = Some(Beside { named: k, merged: false });
+                continue;
+            }
+        }
+        // "Hassan Rohani, président iranien, ..."; with an article only as an apposition.
+        let floor = scene.tree.sentence_range(noun.head).start;
+        let mut b = noun.tokens.start;
+        let mut article = false;
+        while b > floor && (scene.token(b - 1).upos == Upos::Det || scene.low[b as usize - 1] == "l'") {
+            b -= 1;
+            article = true;
+        }
+        if b > floor && comma(b - 1) {
+            let before = names.iter().position(|k| k.tokens.end == b - 1 && takes(k));
+            let apposed = scene.token(noun.head).is("appos");
+            let closed = end >= limit || matches!(scene.word(end), "," | "." | ")" | ";" | ":" | "»");
+            noun.beside =
+                before.filter(|_| !article || apposed && closed).map(|named| Beside { named, merged: false });
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! What the mention stage sees of a report: tokens in the forms they are compared in, quotation marks, named spans.
+
+use crate::marks::{Stretch, stretches};
+use crate::tree::Tree;
+use dateline_kb::{Kb, normalise};
+use dateline_pack::roles::pieces;
+use dateline_pack::{Ontology, Pack};
+use dateline_types::{Analysis, Days, Report, Token, Upos};
+use std::ops::Range;
+
+/// One report with everything that is looked at again and again.
+pub(crate) struct Scene<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) pack: &'a Pack,
+    pub(crate) kb: &'a Kb,
+    pub(crate) ontology: &'a Ontology,
+    pub(crate) tree: Tree<'a>,
+    /// Normalised form of each token, for the knowledge base; "" for marks.
+    pub(crate) norm: Vec<String>,
+    /// Lower-case form of each token with plain apostrophes.
+    pub(crate) low: Vec<String>,
+    /// Lower-case pieces of each token, for role nouns.
+    pub(crate) pieces: Vec<Vec<String>>,
+    label: Vec<Option<u32>>,
+    quoted: Vec<Option<u32>>,
+}
+
+/// The determiner of a noun phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Det {
+    /// None at all.
+    None,
+    /// "le", "ce".
+    Definite,
+    /// "un", "des".
+    Indefinite,
+    /// "son": the possessor's token.
+    Possessive(u32),
+    /// "votre".
+    PossessiveSecond,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(
+        report: &'a Report,
+        analysis: &'a Analysis,
+        pack: &'a Pack,
+        kb: &'a Kb,
+        ontology: &'a Ontology,
+    ) -> Scene<'a> {
+        let words = || analysis.tokens.iter().map(|t| t.span.of(&report.text));
+        let mut label = vec![None; analysis.tokens.len()];
+        for (n, named) in analysis.named.iter().enumerate() {
+            for t in named.tokens.clone() {
+                if let Some(slot) = label.get_mut(t as usize) {
+                    *slot = Some(n as u32);
+                }
+            }
+        }
+        let marks: Vec<Stretch> = stretches(report, &pack.manifest);
+        let quoted = analysis
+            .tokens
+            .iter()
+            .map(|t| marks.iter().position(|m| m.inner.contains(t.span)).map(|m| m as u32))
+            .collect();
+        Scene {
+            report,
+            pack,
+            kb,
+            ontology,
+            tree: Tree::new(analysis, &pack.manifest),
+            norm: words().map(normalise).collect(),
+            low: words().map(|w| w.to_lowercase().replace('’', "'")).collect(),
+            pieces: words().map(pieces).collect(),
+            label,
+            quoted,
+        }
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.tree.len()
+    }
+
+    pub(crate) fn token(&self, i: u32) -> &'a Token {
+        self.tree.token(i)
+    }
+
+    pub(crate) fn word(&self, i: u32) -> &'a str {
+        self.token(i).span.of(&self.report.text)
+    }
+
+    pub(crate) fn language(&self) -> &'a str {
+        &self.pack.manifest.language
+    }
+
+    pub(crate) fn days(&self) -> Days {
+        self.report.published.days
+    }
+
+    /// Whether the token begins with a capital letter.
+    pub(crate) fn capital(&self, i: u32) -> bool {
+        self.word(i).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the token holds a letter or digit.
+    pub(crate) fn wordy(&self, i: u32) -> bool {
+        !self.norm[i as usize].is_empty()
+    }
+
+    /// Whether the token is an initial ("A.", "J.-P.").
+    pub(crate) fn initial(&self, i: u32) -> bool {
+        let word = self.word(i);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        word.ends_with('.') && letters > 0 && letters <= 2 && self.capital(i) && !self.is_title(i)
+    }
+
+    /// Whether the token stands before a name as a title.
+    pub(crate) fn is_title(&self, i: u32) -> bool {
+        self.title(i).is_some()
+    }
+
+    pub(crate) fn title(&self, i: u32) -> Option<&'a dateline_pack::names::Title> {
+        let form = self.low[i as usize].replace('.', "");
+        self.pack.names.titles.iter().find(|t| t.form == form)
+    }
+
+    /// The label and tokens of the model's named span over a token.
+    pub(crate) fn named(&self, i: u32) -> Option<(&'a str, Range<u32>)> {
+        let n = self.label[i as usize]? as usize;
+        let named = &self.tree.analysis.named[n];
+        Some((&*named.label, named.tokens.clone()))
+    }
+
+    pub(crate) fn labelled(&self, i: u32, label: &str) -> bool {
+        self.named(i).is_some_and(|(l, _)| l == label)
+    }
+
+    /// The stretch of marked words over a token.
+    pub(crate) fn quote(&self, i: u32) -> Option<u32> {
+        self.quoted[i as usize]
+    }
+
+    /// Whether the token is the first word of its sentence.
+    pub(crate) fn opens(&self, i: u32) -> bool {
+        let start = self.tree.sentence_range(i).start;
+        (start..i).all(|t| !self.wordy(t))
+            || i > 0 && matches!(self.word(i - 1), "«" | "\"" | "“" | ":" | "–" | "—" | "-")
+    }
+
+    /// Whether the two tokens belong to one sentence.
+    pub(crate) fn together(&self, a: u32, b: u32) -> bool {
+        self.tree.sentence(a) == self.tree.sentence(b)
+    }
+
+    /// The token that heads a range: the first whose own head lies outside.
+    pub(crate) fn head(&self, range: &Range<u32>) -> u32 {
+        let outside = |t: &u32| {
+            let head = self.token(*t).head;
+            (head == *t || !range.contains(&head)) && self.wordy(*t)
+        };
+        let flat = |t: &u32| self.token(*t).is("flat") || self.token(*t).is("punct");
+        let mut tops = range.clone().filter(outside);
+        let first = tops.next();
+        first.filter(|t| !flat(t)).or_else(|| tops.find(|t| !flat(t))).or(first).unwrap_or(range.start)
+    }
+
+    /// A range without its white space and marks at both ends.
+    pub(crate) fn tight(&self, mut range: Range<u32>) -> Range<u32> {
+        while range.start < range.end && !self.wordy(range.start) {
+            range.start += 1;
+        }
+        while range.end > range.start && !self.wordy(range.end - 1) {
+            range.end -= 1;
+        }
+        range
+    }
+
+    /// The plain preposition behind a contraction ("du" is "de").
+    pub(crate) fn plain(&self, i: u32) -> &str {
+        let low = self.low[i as usize].as_str();
+        self.pack
+            .manifest
+            .contractions
+            .iter()
+            .find(|(form, _)| form == low)
+            .map_or(low, |(_, plain)| plain.as_str())
+    }
+
+    /// Whether the token is a determiner, alone or merged with a preposition.
+    fn determiner(&self, i: u32) -> bool {
+        let token = self.token(i);
+        token.upos == Upos::Det
+    }
+
+    /// The token before the determiners, numbers and adjectives in front of a noun phrase; and the determiner found.
+    pub(crate) fn before(&self, start: u32) -> (Option<u32>, Det) {
+        let mut det = Det::None;
+        let floor = self.tree.sentence_range(start).start;
+        let mut i = start;
+        while i > floor {
+            i -= 1;
+            let token = self.token(i);
+            let low = self.low[i as usize].as_str();
+            if self.determiner(i) || low == "l'" {
+                det = self.kind_of(i);
+                continue;
+            }
+            if det == Det::None && matches!(token.upos, Upos::Adj | Upos::Num) && token.upos != Upos::Punct {
+                continue;
+            }
+            if token.upos == Upos::Space {
+                continue;
+            }
+            // "du", "des", "au": the article hides in the preposition.
+            if det == Det::None && token.feat("Definite") == Some("Def") {
+                det = Det::Definite;
+            }
+            return (Some(i), det);
+        }
+        (None, det)
+    }
+
+    fn kind_of(&self, i: u32) -> Det {
+        let token = self.token(i);
+        let low = &self.low[i as usize];
+        let names = &self.pack.names;
+        if names.possessives_second.contains(low) {
+            Det::PossessiveSecond
+        } else if names.possessives.iter().any(|p| p.form == *low) {
+            Det::Possessive(i)
+        } else if token.feat("Definite") == Some("Ind") {
+            Det::Indefinite
+        } else if token.feat("Definite") == Some("Def")
+            || token.feat("PronType") == Some("Dem")
+            || low == "l'"
+        {
+            Det::Definite
+        } else {
+            Det::Indefinite
+        }
+    }
+
+    /// Grammatical number of a noun phrase: from its determiner, else its head.
+    pub(crate) fn plural(&self, start: u32, head: u32) -> bool {
+        let floor = self.tree.sentence_range(start).start;
+        let number = |i: u32| self.token(i).feat("Number");
+        let det = (floor..start)
+            .rev()
+            .take(3)
+            .take_while(|&i| matches!(self.token(i).upos, Upos::Det | Upos::Adj | Upos::Num | Upos::Adp))
+            .find(|&i| self.determiner(i) || self.token(i).feat("Definite").is_some());
+        det.and_then(number).or_else(|| number(head)) == Some("Plur")
+    }
+
+    /// Grammatical gender of a noun phrase, where something tells it.
+    pub(crate) fn gender(&self, start: u32, head: u32) -> Option<char> {
+        let gender = |i: u32| match self.token(i).feat("Gender") {
+            Some("Masc") => Some('m'),
+            Some("Fem") => Some('f'),
+            _ => None,
+        };
+        let det = start.checked_sub(1).filter(|&d| self.determiner(d) && self.together(d, start));
+        det.and_then(gender).or_else(|| gender(head))
+    }
+
+    /// Whether the words from token `i` on are the pieces of a phrase; one past its last token.
+    pub(crate) fn phrase(&self, i: u32, phrase: &str) -> Option<u32> {
+        let wanted = pieces(phrase);
+        let mut left = wanted.as_slice();
+        let end = self.tree.sentence_range(i).end;
+        let mut t = i;
+        while t < end && !left.is_empty() {
+            let mine = &self.pieces[t as usize];
+            if mine.is_empty() && t == i {
+                return None;
+            }
+            left = left.strip_prefix(mine.as_slice())?;
+            t += 1;
+        }
+        left.is_empty().then_some(t)
+    }
+}
