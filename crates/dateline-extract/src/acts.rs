@@ -204,7 +204,9 @@ pub fn sides(
     let mut out = Sides::default();
     out.actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
     let passive = tree.is_passive(found.token);
-    let takes = |slot: Slot| if passive { entry.frame.recipient.contains(&slot) } else { entry.frame.actor.contains(&slot) };
+    let takes = |slot: Slot| {
+        if passive { entry.frame.recipient.contains(&slot) } else { entry.frame.actor.contains(&slot) }
+    };
     // The parser gave the verb no subject it could use: its place in the clause tells who it is.
     let wanted = if passive { Slot::Object } else { Slot::Subject };
     let surface = (entry.pos == Pos::Verb && takes(wanted) && finite(tree, found.token))
@@ -237,7 +239,8 @@ fn finite(tree: &Tree<'_>, verb: u32) -> bool {
 fn surface_subject(tree: &Tree<'_>, cast: &Cast, found: &Found) -> Option<Participant> {
     let verb = found.token;
     let parsed = tree.subject(verb).map(|(t, _)| t);
-    let coordinated = |t: u32| tree.token(t).is("conj") || tree.children(t).iter().any(|&c| tree.token(c).is("cc"));
+    let coordinated =
+        |t: u32| tree.token(t).is("conj") || tree.children(t).iter().any(|&c| tree.token(c).is("cc"));
     if parsed.is_some_and(|t| !coordinated(t) && t < verb && tree.token(t).upos != Upos::Pron) {
         return None;
     }

@@ -139,10 +139,24 @@ impl Cast {
         if !things || tree.token(token).upos == Upos::Pron {
             return Vec::new();
         }
-        let country = demonym
-            .or(owner)
-            .and_then(|t| self.mention_at(t))
-            .and_then(|m| self.entities[m.entity].country.clone());
+        // "des villages du sud du Liban": the country may stand further down.
+        let deeper = || {
+            let mut next: Vec<u32> = below.iter().copied().filter(|&c| tree.token(c).is("nmod")).collect();
+            let mut steps = 0;
+            while let Some(c) = next.pop() {
+                steps += 1;
+                if self.mention_at(c).is_some_and(|m| self.entities[m.entity].country.is_some()) {
+                    return Some(c);
+                }
+                if steps > 12 {
+                    return None;
+                }
+                next.extend(tree.with(c, "nmod"));
+            }
+            None
+        };
+        let country_at = |t: u32| self.mention_at(t).and_then(|m| self.entities[m.entity].country.clone());
+        let country = demonym.or(owner).and_then(country_at).or_else(|| deeper().and_then(country_at));
         let range = tree.subtree(token);
         let end =
             below.iter().copied().filter(|&c| tree.token(c).is("acl")).map(|c| tree.subtree(c).start).min();

@@ -174,7 +174,9 @@ pub fn fill(
             } else {
                 let object =
                     tree.with(token, "obj").map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
-                object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token))
+                object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
+                    || bare_complement(tree, token, &found.words).map(|t| (t, "bare complement".to_owned())),
+                )
             }
         }
         (Slot::Object, Pos::Adp) => {
@@ -183,6 +185,11 @@ pub fn fill(
         }
         (Slot::Prep(p), _) => {
             let from_words = found.words.iter().find_map(|&w| tree.complement(w, p).filter(free));
+            // "livrera deux batteries à l'Ukraine": the parser often hangs the complement on the object.
+            let from_words = from_words.or_else(|| {
+                let below = (entry.pos == Pos::Verb).then(|| deep_complement(tree, token, p, 3)).flatten();
+                below.filter(free)
+            });
             let bare_agent = manifest.agent.contains(p) && entry.pos == Pos::Verb;
             // "une attaque menée par X": the agent hangs on the participle.
             let participle = manifest.agent.contains(p).then(|| {
@@ -198,6 +205,30 @@ pub fn fill(
         (Slot::Adj, _) => tree.with(token, "amod").find(free).map(|t| (t, "adjective".to_owned())),
         _ => None,
     }
+}
+
+/// A noun behind the verb that the parser called oblique although no preposition introduces it.
+fn bare_complement(tree: &Tree<'_>, verb: u32, words: &[u32]) -> Option<u32> {
+    tree.with(verb, "obl").find(|&c| {
+        &*tree.token(c).deprel == "obl:arg"
+            && c > verb
+            && !words.contains(&c)
+            && matches!(tree.token(c).upos, Upos::Noun | Upos::Propn)
+            && tree.case(c).is_empty()
+    })
+}
+
+/// A complement with that preposition below the verb's objects and complements.
+fn deep_complement(tree: &Tree<'_>, top: u32, preposition: &str, depth: u8) -> Option<u32> {
+    let depth = depth.checked_sub(1)?;
+    let nouns = tree.children(top).iter().copied().filter(|&c| {
+        let t = tree.token(c);
+        c > top && (t.is("obj") || t.is("obl") || t.is("nmod")) && !tree.is_verbal(c)
+    });
+    nouns.into_iter().find_map(|c| {
+        let own = tree.with(c, "nmod").find(|&n| !tree.is_verbal(n) && tree.marked_by(n, preposition));
+        own.or_else(|| deep_complement(tree, c, preposition, depth))
+    })
 }
 
 /// The agent of a passive verb.

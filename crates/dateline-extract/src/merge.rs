@@ -70,10 +70,14 @@ fn add(to: &mut Vec<Participant>, from: &[Participant]) {
 
 /// A participle that tells the outcome of the act before it: "a lancé une attaque, tuant quatre personnes".
 fn outcome(tree: &Tree<'_>, a: &Event, b: &Event) -> bool {
-    let same = a.kind == b.kind && a.status == b.status && a.sentence == b.sentence && a.inner.is_none() && b.inner.is_none();
-    let participle = tree.token(b.token).feat("VerbForm") == Some("Part") && tree.is_nonfinite(b.token);
-    let loose = ["advcl", "acl", "conj", "parataxis"].iter().any(|r| tree.token(b.token).is(r));
-    same && participle && loose && !tree.is_passive(b.token) && a.token < b.token
+    let same = a.kind == b.kind
+        && a.status == b.status
+        && a.sentence == b.sentence
+        && a.inner.is_none()
+        && b.inner.is_none();
+    let b_token = tree.token(b.token);
+    let participle = b_token.feat("VerbForm") == Some("Part") && b_token.feat("Tense") == Some("Pres");
+    same && participle && tree.is_nonfinite(b.token) && a.token < b.token
 }
 
 fn same_act(a: &Event, b: &Event) -> bool {

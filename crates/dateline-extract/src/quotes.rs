@@ -233,8 +233,9 @@ impl<'a> Finder<'a> {
             if cue.weak || cue.entry.operator.as_deref() == Some("cite") {
                 continue;
             }
+            // A cue between marks belongs to the marked speech itself.
             if self.marked.iter().any(|s| s.inner.contains(self.tree.token(cue.found.token).span))
-                && cue.entry.pos == Pos::Adp
+                && (cue.entry.pos == Pos::Adp || self.tree.is_nonfinite(cue.found.token))
             {
                 continue;
             }
@@ -278,7 +279,10 @@ impl<'a> Finder<'a> {
                 // "a affirmé avoir tué": the infinitive clause is what is said.
                 let clause = tree.children(head).iter().copied().find(|&c| {
                     let t = tree.token(c);
-                    c > at && tree.is_verbal(c) && tree.is_nonfinite(c) && (t.is("xcomp") || t.is("ccomp") || t.is("obj"))
+                    c > at
+                        && tree.is_verbal(c)
+                        && tree.is_nonfinite(c)
+                        && (t.is("xcomp") || t.is("ccomp") || t.is("obj"))
                 });
                 if let Some(clause) = clause {
                     let range = tree.subtree(clause);
