@@ -27,7 +27,8 @@ fn every_row_holds() {
     }
     let mut wrong = Vec::new();
     for ((text, dct), want) in &expected {
-        let analysis = parses.get(text).unwrap_or_else(|| panic!("no parse of {text:?}: run tests/parse_fr.py"));
+        let analysis =
+            parses.get(text).unwrap_or_else(|| panic!("no parse of {text:?}: run tests/parse_fr.py"));
         let report = common::report(text, dct);
         let found = times(&report, analysis, &lexicon, &numbers);
         let got: Vec<String> = found

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod names;
 pub mod numbers;
 pub mod pattern;
+pub mod quantities;
 pub mod roles;
 pub mod times;
 pub mod words;

@@ -115,7 +115,7 @@ impl NumberLexicon {
             if let Some((end, &value)) = collective {
                 current = if current == 0.0 { value } else { current * value };
                 number.approx = true;
-                number.noun = true;
+                (number.noun, number.article) = (true, false);
                 number.end = end;
                 // "une centaine de milliers"
                 if let Some((end, &scale)) = self

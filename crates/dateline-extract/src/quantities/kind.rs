@@ -1,0 +1,131 @@
+//! What became of the people counted: from the words beside the noun and the verb that governs it.
+
+use super::Scan;
+use dateline_types::{QuantityKind, Upos};
+
+/// A kind, what says so, and one past the words that belong to the expression.
+pub struct Ruled {
+    /// The kind.
+    pub kind: QuantityKind,
+    /// The verb, noun or adjective.
+    pub by: String,
+    /// One past the last word of the expression.
+    pub end: usize,
+}
+
+/// The kind of so many people: words `start..end`, the noun at `noun`.
+pub fn of_people(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ruled> {
+    marked(scan, end).or_else(|| governed(scan, start, noun, end)).or_else(|| beside(scan, start, end))
+}
+
+fn ruled(kind: QuantityKind, by: &str, end: usize) -> Ruled {
+    Ruled { kind, by: by.to_owned(), end }
+}
+
+/// A participle or adjective right behind the noun: "12 soldats tués", "deux civils grièvement blessés".
+fn marked(scan: &Scan<'_>, end: usize) -> Option<Ruled> {
+    for at in end..end + 3 {
+        if let Some((after, &kind)) = scan.lexicon.marked.find(scan.words, at) {
+            return Some(ruled(kind, &scan.words[after - 1].form, after));
+        }
+        let word = scan.words.get(at)?;
+        let token = scan.analysis.tokens.get(scan.token(at) as usize)?;
+        if !word.is_letters() || !matches!(token.upos, Upos::Adj | Upos::Adv) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The verb or noun of action in the tree.
+fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ruled> {
+    let (lexicon, analysis) = (scan.lexicon, scan.analysis);
+    let tokens = scan.token(start)..scan.token(end - 1) + 1;
+    let mut at = scan.token(noun);
+    // "une dizaine de civils": the noun of number is the head.
+    for _ in 0..6 {
+        let head = analysis.tokens.get(at as usize)?.head;
+        if head == at || !tokens.contains(&head) {
+            break;
+        }
+        at = head;
+    }
+    for _ in 0..4 {
+        let token = &analysis.tokens[at as usize];
+        let head = &analysis.tokens[token.head as usize];
+        let nominal = matches!(head.upos, Upos::Noun | Upos::Num | Upos::Propn | Upos::Pron);
+        if token.is("conj") && nominal && token.head != at {
+            at = token.head;
+        } else {
+            break;
+        }
+    }
+    let token = &analysis.tokens[at as usize];
+    if token.head == at {
+        return None;
+    }
+    let verb = &analysis.tokens[token.head as usize];
+    let children: Vec<_> = analysis.children(token.head).map(|c| &analysis.tokens[c as usize]).collect();
+    let passive = children.iter().any(|c| &*c.deprel == "aux:pass" || &*c.deprel == "nsubj:pass");
+    let reflexive = children.iter().any(|c| c.feat("Reflex") == Some("Yes"));
+    let lemma = verb.lemma.to_lowercase();
+    if token.is("obj") && !passive || &*token.deprel == "nsubj:pass" || token.is("nsubj") && passive {
+        if let Some(&kind) = lexicon.patient.get(&lemma) {
+            return Some(ruled(kind, &lemma, end));
+        }
+    }
+    if token.is("nsubj") {
+        let object = children.iter().find(|c| c.is("obj")).map(|o| format!("{lemma} {}", o.lemma));
+        let whole = if reflexive { Some(format!("se {lemma}")) } else { None };
+        let names = [object, whole, Some(lemma.clone())];
+        if let Some((name, &kind)) =
+            names.into_iter().flatten().find_map(|n| Some((n.clone(), lexicon.subject.get(&n)?)))
+        {
+            return Some(ruled(kind, &name, end));
+        }
+    }
+    if (token.is("nmod") || token.is("obl:arg")) && verb.upos == Upos::Noun {
+        if let Some(&kind) = lexicon.action.get(&lemma) {
+            return Some(ruled(kind, &lemma, end));
+        }
+    }
+    None
+}
+
+/// The words beside the expression, for sentences whose tree is wrong: "tuant 15 personnes", "15 personnes ont été tuées".
+fn beside(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
+    let (lexicon, analysis) = (scan.lexicon, scan.analysis);
+    if let Some(before) = start.checked_sub(1) {
+        let index = scan.token(before);
+        let token = analysis.tokens.get(index as usize)?;
+        let passive = analysis.children(index).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+        let gerund = token.feat("Tense") == Some("Pres") || token.feat("VerbForm") != Some("Part");
+        let perfect = analysis.children(index).any(|c| &*analysis.tokens[c as usize].deprel == "aux:tense");
+        if token.upos == Upos::Verb && !passive && (gerund || perfect) {
+            if let Some(&kind) = lexicon.patient.get(token.lemma.as_ref()) {
+                return Some(ruled(kind, &token.lemma, end));
+            }
+        }
+    }
+    let mut helped = false;
+    let from = lexicon.after.find(scan.words, end).map_or(end, |(after, _)| after);
+    for at in from..from + 6 {
+        let word = scan.words.get(at)?;
+        let token = analysis.tokens.get(scan.token(at) as usize)?;
+        if helped {
+            if let Some((_, &kind)) = lexicon.marked.find(scan.words, at) {
+                let active = token.feat("Voice") == Some("Act");
+                return (!active).then(|| ruled(kind, &word.form, end));
+            }
+        }
+        if let Some(&kind) = lexicon.subject.get(token.lemma.as_ref()).filter(|_| token.upos == Upos::Verb) {
+            return Some(ruled(kind, &token.lemma, end));
+        }
+        // "ont tué" is no passive: two forms of the auxiliary must stand before the participle, or one that is no "avoir".
+        helped |= token.upos == Upos::Aux && token.feat("VerbForm") == Some("Part") || token.is("aux:pass");
+        if !matches!(token.upos, Upos::Aux | Upos::Adv | Upos::Pron) {
+            return None;
+        }
+    }
+    None
+}
