@@ -135,7 +135,7 @@ impl Scan<'_> {
         }
         let word = self.words.get(at)?;
         // A unit glued to digits is fine ("30km"), any other letters are not ("14h", "3G").
-        let known = noun_at(at).filter(|_| !word.glued || word.is_letters() && amount.digits);
+        let known = noun_at(at).filter(|_| !word.glued || at > amount.end || amount.digits);
         let Some((end, counted)) = known else {
             let elliptic = self.elliptic(start, amount, at, steps);
             return elliptic.or_else(|| self.unlisted(amount, at));
@@ -189,11 +189,9 @@ impl Scan<'_> {
 
     /// A number without a noun whose verb says what it counts: "15 ont été tuées", "deux autres ont été blessés".
     fn elliptic(&self, start: usize, amount: &Amount, at: usize, others: usize) -> Option<Object> {
-        if amount.article
-            || amount.none
-            || amount.digits && self.words[at].glued
-            || amount.vague && others == 0
-        {
+        let next = self.words.get(at);
+        let fused = amount.digits && next.is_some_and(|w| w.glued && w.is_letters());
+        if amount.article || amount.none || fused || amount.vague && others == 0 {
             return None;
         }
         let ends = self.words.get(at).is_none_or(|w| {
