@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Told {
     /// First token of the mention.
     pub(crate) token: u32,
+    /// One past its last token.
+    pub(crate) end: u32,
     /// Its syntactic head.
     pub(crate) head: u32,
     pub(crate) entity: usize,
@@ -37,9 +39,33 @@ impl Discourse {
         self.told.push(told);
     }
 
-    fn subject(scene: &Scene<'_>, told: &Told) -> bool {
+    /// How much a mention stands out by its part in the sentence.
+    fn prominence(&self, scene: &Scene<'_>, told: &Told) -> f32 {
         let token = scene.token(told.head);
-        token.is("nsubj") || token.is("expl") && told.pronoun || matches!(&*token.deprel, "ROOT")
+        if token.is("nsubj") || token.is("expl") && told.pronoun {
+            return 24.0;
+        }
+        // A parser that loses the subject still leaves it in front of the verb, first in its sentence.
+        let sentence = scene.tree.sentence(told.head);
+        let verb = scene.tree.sentence_range(told.head).find(|&t| scene.tree.is_verbal(t));
+        let leads = verb.is_some_and(|v| told.head < v)
+            && !self.told.iter().any(|t| t.token < told.token && scene.tree.sentence(t.head) == sentence);
+        let bare = scene.before(told.token).0.is_none_or(|b| scene.token(b).upos != dateline_types::Upos::Adp);
+        if leads && bare { 20.0 } else { 0.0 }
+    }
+
+    fn subject(&self, scene: &Scene<'_>, told: &Told) -> bool {
+        self.prominence(scene, told) > 0.0
+    }
+
+    /// "Washington et ses agents": the possessor right before the conjunction.
+    fn coordinated_owner(&self, scene: &Scene<'_>, stand: &Stand) -> Option<usize> {
+        let joint = stand.tokens.start.checked_sub(1)?;
+        if scene.token(joint).upos != dateline_types::Upos::Cconj {
+            return None;
+        }
+        let last = self.told.iter().rev().find(|t| !t.weak)?;
+        (last.end == joint && last.plural == stand.plural && !last.locative).then_some(last.entity)
     }
 
     /// The entity a pronoun stands for, with a confidence.
@@ -49,6 +75,9 @@ impl Discourse {
         linker: &Linker<'_, '_>,
         stand: &Stand,
     ) -> Option<(usize, f32)> {
+        if let Some(owner) = self.coordinated_owner(scene, stand).filter(|_| stand.kind == PronounKind::Possessive) {
+            return Some((owner, 0.8));
+        }
         let here = scene.tree.sentence(stand.head);
         let paragraph = scene.tree.analysis.paragraph_of(stand.head);
         let quote = scene.quote(stand.head);
@@ -83,7 +112,7 @@ impl Discourse {
                 }
             }
             let mut score = 100.0 - 28.0 * (here - sentence) as f32;
-            let subject = Discourse::subject(scene, told);
+            let prominence = self.prominence(scene, told);
             if stand.kind == PronounKind::Latter {
                 // The one named last, whatever its part in the clause.
                 score += if age < 64 { 24.0 - 4.0 * age as f32 } else { 0.0 };
@@ -91,7 +120,7 @@ impl Discourse {
                     score -= 30.0;
                 }
             } else {
-                score += if subject { 24.0 } else { -(age.min(10) as f32) };
+                score += if prominence > 0.0 { prominence } else { -(age.min(10) as f32) };
                 let token = scene.token(told.head);
                 if token.is("nmod") || token.is("appos") {
                     score -= 8.0;
@@ -100,7 +129,8 @@ impl Discourse {
                 score -= 0.5 * age.min(20) as f32;
                 let personal = matches!(entity.kind, EntityKind::Person | EntityKind::RoleGroup);
                 if !personal && !stand.plural {
-                    score -= 26.0;
+                    // Behind quoted words ("a-t-il dit") somebody speaks, not a country.
+                    score -= if stand.kind == PronounKind::Inverted { 50.0 } else { 26.0 };
                 }
                 if stand.kind == PronounKind::Possessive
                     && Some(told.head) == self.clause_subject(scene, stand)
@@ -114,7 +144,7 @@ impl Discourse {
             let their = scene.quote(told.head);
             if their != quote {
                 // Words inside marks are another speaker's world; outside, what was only quoted is far.
-                score -= if quote.is_none() { 45.0 } else { 12.0 };
+                score -= if quote.is_none() { 45.0 } else { 26.0 };
             }
             if told.pronoun {
                 score += 4.0;
@@ -160,7 +190,7 @@ impl Discourse {
                     .collect();
                 let mut members = members;
                 members.dedup();
-                if members.len() > 1 && Discourse::subject(scene, told) {
+                if members.len() > 1 && self.subject(scene, told) {
                     return Some(members);
                 }
             }

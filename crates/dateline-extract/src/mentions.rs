@@ -220,6 +220,7 @@ impl<'a> Work<'a, '_> {
         let tokens = scene.tight(tokens);
         self.discourse.tell(Told {
             token: tokens.start,
+            end: tokens.end,
             head,
             entity: linked.entity,
             gender,
@@ -327,7 +328,7 @@ impl<'a> Work<'a, '_> {
         let linked = match found {
             Some((entity, confidence)) => {
                 let rule = match stand.kind {
-                    PronounKind::Personal => "pronoun",
+                    PronounKind::Personal | PronounKind::Inverted => "pronoun",
                     PronounKind::Object => "object pronoun",
                     PronounKind::Latter => "the one named last",
                     PronounKind::Possessive => "possessive",

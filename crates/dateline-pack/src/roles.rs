@@ -45,6 +45,8 @@ pub struct Role {
     pub kind: RoleKind,
     /// Kinds of office it stands for, each with the country it is limited to, if any ("head_of_state", "foreign_minister@USA").
     pub posts: Vec<(String, Option<String>)>,
+    /// The country the noun means even when nothing beside it names one ("chef du Pentagone", `defence_minister@USA!`).
+    pub implies: Option<String>,
     /// Whether country and sector come from the complement ("porte-parole de l'armée").
     pub inherits: bool,
     /// 1-based line in the table.
@@ -129,22 +131,24 @@ impl Roles {
                     raw.push((index, pieces(form), many, gender));
                 }
             }
-            let posts = row
-                .get("post")
-                .split('|')
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
+            let cells = list("post");
+            let posts = cells
+                .iter()
                 .map(|p| match p.split_once('@') {
-                    Some((post, country)) => (post.to_owned(), Some(country.to_owned())),
-                    None => (p.to_owned(), None),
+                    Some((post, country)) => (post.to_owned(), Some(country.trim_end_matches('!').to_owned())),
+                    None => (p.clone(), None),
                 })
                 .collect();
+            let implies = cells
+                .iter()
+                .find_map(|p| p.split_once('@')?.1.strip_suffix('!').map(str::to_owned));
             roles.all.push(Role {
                 lemma,
                 sector: row.get("sector").to_owned(),
                 cameo: row.get("cameo").to_owned(),
                 kind,
                 posts,
+                implies,
                 inherits: row.get("inherits") == "yes",
                 line: row.line,
             });
@@ -195,6 +199,7 @@ mod tests {
     fn forms_are_found_by_their_first_piece() {
         let text = "singular\tplural\tsector\tcameo\tkind\tpost\tinherits\tnote\n\
                     secrétaire d'État\tsecrétaires d'État\tGOV\tGOV\tperson\tforeign_minister@USA\t\t\n\
+                    chef du Pentagone\tchefs du Pentagone\tGOV\tGOV\tperson\tdefence_minister@USA!\t\t\n\
                     porte-parole\tporte-parole\tGOV\tGOV\tperson\t\tyes\t\n\
                     soldat|soldate\tsoldats|soldates\tMIL\tMIL\tperson\t\t\t\n";
         let mut faults = Vec::new();
@@ -202,6 +207,7 @@ mod tests {
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(roles.all[0].posts_in("USA").collect::<Vec<_>>(), ["foreign_minister"]);
         assert_eq!(roles.all[0].posts_in("FRA").count(), 0);
+        assert_eq!((roles.all[0].implies.as_deref(), roles.all[1].implies.as_deref()), (None, Some("USA")));
         assert_eq!(roles.beginning_with("porte")[0].plural, None);
         assert_eq!(roles.beginning_with("soldates")[0].gender, Some('f'));
         assert_eq!(roles.beginning_with("secrétaires")[0].pieces, ["secrétaires", "d", "état"]);

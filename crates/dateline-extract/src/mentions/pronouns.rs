@@ -10,6 +10,8 @@ use std::ops::Range;
 pub(crate) enum PronounKind {
     /// "il", "elle": the one spoken of, subjects first.
     Personal,
+    /// "-t-il" behind its verb.
+    Inverted,
     /// "lui", "les": not the subject of the same verb.
     Object,
     /// "ce dernier": the one named last.
@@ -68,7 +70,7 @@ fn at(scene: &Scene<'_>, i: u32) -> Option<Stand> {
         }
     }
     if let Some(p) = names.clitic_subjects.iter().find(|p| p.form == low) {
-        return (!impersonal(scene, i, true)).then(|| make(p, i + 1, i, PronounKind::Personal));
+        return (!impersonal(scene, i, true)).then(|| make(p, i + 1, i, PronounKind::Inverted));
     }
     if matches!(token.upos, Upos::Det) || token.feat("Poss") == Some("Yes") {
         let p = names.possessives.iter().find(|p| p.form == low)?;

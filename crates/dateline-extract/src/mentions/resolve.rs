@@ -21,6 +21,9 @@ pub(crate) fn country_of(
     if let Some(&ix) = noun.countries.first() {
         return scene.kb.entity(ix).country().map(str::to_owned);
     }
+    if let (NounKind::Role(r), None) = (noun.what, noun.of) {
+        return scene.pack.roles.all[r].implies.clone();
+    }
     match noun.of? {
         Of::Named(k) => linked.get(k)?.and_then(|l| entities[l.entity].country.clone()),
         Of::Noun(m) => country_of(scene, &nouns[m], nouns, linked, entities),
@@ -247,7 +250,14 @@ impl<'a> Work<'a, '_> {
         if days.earliest.is_none() || days.latest.is_none() {
             return None;
         }
-        let held = self.scene.kb.holders(post, country, days);
+        let kb = self.scene.kb;
+        // Of the many ambassadors of a state none is "the" one; of a body's leaders, one may be.
+        let unique = kb.post(post).is_some_and(|p| p.unique);
+        let mut held = kb.holders(post, country, days);
+        if !unique && (kb.country(country).is_some() || held.len() > 1) {
+            return None;
+        }
+        held.retain(|t| t.country == country);
         let mut all: Vec<EntityIx> = held.iter().map(|t| t.person).collect();
         let mut seen = BTreeSet::new();
         all.retain(|p| seen.insert(*p));
