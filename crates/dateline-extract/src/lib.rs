@@ -29,7 +29,7 @@ pub use tree::{Tree, join_cut_sentences};
 
 use dateline_kb::Kb;
 use dateline_pack::{Ontology, Pack};
-use dateline_types::{Analysis, Extraction, Mention, Quantity, Report};
+use dateline_types::{Analysis, Extraction, Report};
 
 /// Everything the stages need besides the report: one language's pack, the world, the codes.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ impl Extractor<'_> {
     pub fn extract(&self, report: &Report, analysis: &Analysis) -> Extraction {
         let (entities, mentions) = mentions::mentions(report, analysis, self.pack, self.kb, self.ontology);
         let times = times::times(report, analysis, &self.pack.times, &self.pack.numbers);
-        let quantities = self.quantities(report, analysis, &mentions);
+        let quantities = quantities::quantities(report, analysis, &mentions, &self.pack.quantities, &self.pack.numbers);
         let tree = Tree::new(analysis, &self.pack.manifest);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
         let mut cast = Cast::new(entities, mentions, tree.len());
@@ -67,9 +67,5 @@ impl Extractor<'_> {
         let Cast { entities, mut mentions, .. } = cast;
         mentions.sort_by_key(|m| (m.span, m.entity));
         Extraction { entities, mentions, times, quantities, quotes, events, claims, diagnostics: Vec::new() }
-    }
-
-    fn quantities(&self, _report: &Report, _analysis: &Analysis, _mentions: &[Mention]) -> Vec<Quantity> {
-        Vec::new()
     }
 }

@@ -53,6 +53,8 @@ pub struct Pack {
     pub times: times::TimeLexicon,
     /// Number words and digit formats.
     pub numbers: numbers::NumberLexicon,
+    /// Counted and measured things.
+    pub quantities: quantities::QuantityLexicon,
 }
 
 impl Pack {
@@ -102,6 +104,12 @@ impl Pack {
         if let Some(text) = files.get("numbers.toml") {
             match numbers::NumberLexicon::parse(text, "numbers.toml") {
                 Ok(n) => pack.numbers = n,
+                Err(e) => faults.extend(e.0),
+            }
+        }
+        if let Some(text) = files.get("quantities.toml") {
+            match quantities::QuantityLexicon::parse(text, "quantities.toml") {
+                Ok(q) => pack.quantities = q,
                 Err(e) => faults.extend(e.0),
             }
         }
