@@ -30,8 +30,11 @@ pub(crate) struct Manifest {
     pub(crate) vector_rows: usize,
     /// Shared encoder.
     pub(crate) encoder: EncoderShape,
-    /// Outputs of the tagger or morphologizer.
+    /// Outputs of the tagger, or of the morphologizer where there is no tagger.
     pub(crate) tags: Vec<TagLabel>,
+    /// Outputs of a morphologizer beside a tagger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) morphs: Vec<TagLabel>,
     /// Parser.
     pub(crate) parser: ScorerShape,
     /// Entity recogniser, with its own encoder unless it listens to the shared one.

@@ -49,6 +49,8 @@ pub struct Pipeline {
     tagger: Product<PLAIN, false>,
     /// Tag, part of speech and features of each output of the tagger.
     tags: Vec<(u16, u16, u16)>,
+    /// A morphologizer beside the tagger, with part of speech and features of each output.
+    morphologizer: Option<(Product<PLAIN, false>, Vec<(u16, u16)>)>,
     parser: Parser,
     /// Name numbers of the parser's labels.
     deps: Vec<u16>,
@@ -80,6 +82,7 @@ struct Memory {
     vectors: Vec<f32>,
     ner_vectors: Vec<f32>,
     tag_scores: Vec<f32>,
+    morph_scores: Vec<f32>,
     edit_scores: Vec<f32>,
     blocks: Vec<Block>,
     features: Precomputed,
@@ -138,7 +141,14 @@ impl Pipeline {
             .map(|t| (names.number(&t.tag), names.number(&t.pos), names.number(&t.feats)))
             .collect();
         let deps = parser.labels().iter().map(|l| names.number(l)).collect();
-        let classes: Vec<(u16, u16)> = tags.iter().map(|t| (t.0, t.1)).collect();
+        let morphs: Vec<(u16, u16)> =
+            manifest.morphs.iter().map(|m| (names.number(&m.pos), names.number(&m.feats))).collect();
+        let mut classes: Vec<(u16, u16)> = match morphs.is_empty() {
+            true => tags.iter().map(|t| (t.0, t.1)).collect(),
+            false => tags.iter().flat_map(|t| morphs.iter().map(|m| (t.0, m.0))).collect(),
+        };
+        classes.sort_unstable();
+        classes.dedup();
         let ruler = Ruler::new(&manifest.ruler, &classes, &mut names)?;
         let norms = if flat.has("lexeme_norm.keys") { Some(Table::open(flat, "lexeme_norm")?) } else { None };
         let vectors = match flat.has("vectors.keys") {
@@ -160,6 +170,10 @@ impl Pipeline {
             tokenizer: Tokenizer::new(rules).map_err(damaged)?,
             vocabulary: Vocabulary { norms, vectors },
             tagger: Product::open(flat, "tagger", tags.len(), encoder.width())?,
+            morphologizer: match morphs.is_empty() {
+                true => None,
+                false => Some((Product::open(flat, "morphologizer", morphs.len(), encoder.width())?, morphs)),
+            },
             encoder,
             tags,
             parser,
@@ -261,6 +275,7 @@ impl Pipeline {
                 vectors: Vec::new(),
                 ner_vectors: Vec::new(),
                 tag_scores: Vec::new(),
+                morph_scores: Vec::new(),
                 edit_scores: Vec::new(),
                 blocks: Vec::new(),
                 features: Precomputed::default(),
@@ -313,17 +328,18 @@ impl Pipeline {
     fn decide(&self, memory: &mut Memory, parts: &[Part], base: usize, tokens: usize, out: &mut [Analysis]) {
         let width = self.encoder.width();
         let vectors = &memory.vectors[base * width..(base + tokens) * width];
-        let stride = self.tagger.stride();
-        memory.tag_scores.resize(tokens * stride, 0.0);
-        memory.blocks.clear();
-        blocks(&mut memory.blocks, tokens, (0, width), (0, stride));
-        self.tagger.run(vectors, width, &memory.blocks, &mut memory.tag_scores);
-        if let Some((_, product)) = &self.edits {
-            let stride = product.stride();
-            memory.edit_scores.resize(tokens * stride, 0.0);
+        let mut output = |product: &Product<PLAIN, false>, scores: &mut Vec<f32>| {
+            scores.resize(tokens * product.stride(), 0.0);
             memory.blocks.clear();
-            blocks(&mut memory.blocks, tokens, (0, width), (0, stride));
-            product.run(vectors, width, &memory.blocks, &mut memory.edit_scores);
+            blocks(&mut memory.blocks, tokens, (0, width), (0, product.stride()));
+            product.run(vectors, width, &memory.blocks, scores);
+        };
+        output(&self.tagger, &mut memory.tag_scores);
+        if let Some((product, _)) = &self.morphologizer {
+            output(product, &mut memory.morph_scores);
+        }
+        if let Some((_, product)) = &self.edits {
+            output(product, &mut memory.edit_scores);
         }
         self.parser.precompute(vectors, tokens, &mut memory.features);
         if let Some((ner, own)) = &self.ner {
@@ -349,8 +365,12 @@ impl Pipeline {
             };
             let mut marks: Vec<Marks> = (0..len)
                 .map(|i| {
-                    let scores = &memory.tag_scores[(at + i) * stride..][..self.tags.len()];
-                    let (tag, pos, feats) = self.tags[best(scores)];
+                    let scores = &memory.tag_scores[(at + i) * self.tagger.stride()..][..self.tags.len()];
+                    let (tag, mut pos, mut feats) = self.tags[best(scores)];
+                    if let Some((product, morphs)) = &self.morphologizer {
+                        let scores = &memory.morph_scores[(at + i) * product.stride()..][..morphs.len()];
+                        (pos, feats) = morphs[best(scores)];
+                    }
                     Marks { tag, pos, feats, dep: self.deps[tree.labels[i] as usize], lemma: None }
                 })
                 .collect();
@@ -464,6 +484,7 @@ impl Memory {
             self.vectors = Vec::new();
             self.ner_vectors = Vec::new();
             self.tag_scores = Vec::new();
+            self.morph_scores = Vec::new();
             self.edit_scores = Vec::new();
             self.features = Precomputed::default();
             self.ner_features = Precomputed::default();

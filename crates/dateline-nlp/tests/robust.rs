@@ -145,7 +145,8 @@ fn a_damaged_file_that_opens_does_not_panic() {
             bytes[at] = if round % 2 == 0 { b'0' + random(10) as u8 } else { random(256) as u8 };
         }
         if let Ok(pipeline) = Pipeline::from_bytes(&bytes) {
-            let _ = pipeline.process("Le 3 mai, l'État-major (FSR) a-t-il démenti ? M. Al-Kadhimi n'a rien dit.");
+            let _ =
+                pipeline.process("Le 3 mai, l'État-major (FSR) a-t-il démenti ? M. Al-Kadhimi n'a rien dit.");
         }
         for (at, byte) in changed.into_iter().rev() {
             bytes[at] = byte;

@@ -25,7 +25,7 @@ use std::path::Path;
 use thinc::{Model, damaged};
 
 /// Architectures whose layers this crate runs.
-const ARCHITECTURES: [&str; 14] = [
+const ARCHITECTURES: [&str; 13] = [
     "spacy.Tok2Vec.v1",
     "spacy.Tok2Vec.v2",
     "spacy.HashEmbedCNN.v1",
@@ -39,7 +39,6 @@ const ARCHITECTURES: [&str; 14] = [
     "spacy.Tagger.v2",
     "spacy.TransitionBasedParser.v1",
     "spacy.TransitionBasedParser.v2",
-    "spacy.TransitionBasedParser.v3",
 ];
 
 /// Converts a published pipeline (a `.whl` file, or an unpacked folder holding `config.cfg` at any of its
@@ -83,6 +82,18 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
     let cfg = format!("{}/cfg", plan.tagger);
     let tags = tag_labels(&cfg, &source.need(&cfg)?, plan.is_morphologizer)?;
     layers::output(&mut writer, "tagger", &tagger, tags.len(), encoder.width)?;
+
+    let morphs = match &plan.morphologizer {
+        None => Vec::new(),
+        Some(name) => {
+            let morphologizer = model(name, &mut source)?;
+            own_encoder_refused(name, &morphologizer)?;
+            let cfg = format!("{name}/cfg");
+            let labels = tag_labels(&cfg, &source.need(&cfg)?, true)?;
+            layers::output(&mut writer, "morphologizer", &morphologizer, labels.len(), encoder.width)?;
+            labels
+        }
+    };
 
     let parser = model(&plan.parser, &mut source)?;
     own_encoder_refused(&plan.parser, &parser)?;
@@ -128,6 +139,7 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
         vector_rows: vectors.map_or(0, |v| v.rows()),
         encoder,
         tags,
+        morphs,
         parser,
         ner,
         ruler,
@@ -150,7 +162,10 @@ struct Plan {
     info: ModelInfo,
     tok2vec: String,
     tagger: String,
+    /// Whether `tagger` names a morphologizer.
     is_morphologizer: bool,
+    /// A morphologizer beside the tagger.
+    morphologizer: Option<String>,
     parser: String,
     ner: Option<String>,
     ruler: Option<String>,
@@ -217,17 +232,14 @@ impl Plan {
                 .ok_or_else(|| ModelError::MissingComponent { component: factory.to_owned() })
         };
         let morphologizer = by_factory.get("morphologizer").cloned();
-        let tagger = by_factory.get("tagger").cloned();
-        if morphologizer.is_some() && tagger.is_some() {
-            return Err(ModelError::Unsupported {
-                what: "a tagger and a morphologizer at once".into(),
-                advice: "take a pipeline with one of them".into(),
-            });
-        }
-        let is_morphologizer = morphologizer.is_some();
-        let tagger = morphologizer
-            .or(tagger)
-            .ok_or_else(|| ModelError::MissingComponent { component: "tagger or morphologizer".into() })?;
+        let (tagger, is_morphologizer, morphologizer) =
+            match (by_factory.get("tagger").cloned(), morphologizer) {
+                (Some(tagger), morphologizer) => (tagger, false, morphologizer),
+                (None, Some(morphologizer)) => (morphologizer, true, None),
+                (None, None) => {
+                    return Err(ModelError::MissingComponent { component: "tagger or morphologizer".into() });
+                }
+            };
         let lang = config.text("nlp", "lang").map_or_else(|| of("lang"), str::to_owned);
         let lemmatizer = by_factory.get("lemmatizer").cloned();
         let lemma_kind = match &lemmatizer {
@@ -256,6 +268,7 @@ impl Plan {
             parser: need("parser")?,
             tagger,
             is_morphologizer,
+            morphologizer,
             ner: by_factory.get("ner").cloned(),
             ruler: by_factory.get("attribute_ruler").cloned(),
             lemmatizer,
