@@ -22,6 +22,7 @@ def ranges(test):
 def table(name, doc, test):
     found = ranges(test)
     print(f"\n/// {doc}")
+    print("#[rustfmt::skip]")
     print(f"pub(crate) static {name}: [(u32, u32); {len(found)}] = [")
     for i in range(0, len(found), 5):
         print("    " + " ".join(f"(0x{a:X}, 0x{b:X})," for a, b in found[i : i + 5]))
