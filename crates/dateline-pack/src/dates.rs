@@ -374,7 +374,7 @@ impl Partial {
         });
         Partial {
             year: int("year").or(short_year).and_then(|y| i16::try_from(y).ok()),
-            month: small("month").or_else(|| small("mm")),
+            month: small("month").or_else(|| small("short_month")).or_else(|| small("mm")),
             day: small("day"),
             weekday: small("weekday"),
             season: text("season"),

@@ -170,7 +170,7 @@ impl NumberLexicon {
             next = end;
             number.end = end;
         }
-        number.value = total + current;
+        number.value = exact(total + current);
         (number.end > at).then_some(number)
     }
 
@@ -266,6 +266,11 @@ impl NumberLexicon {
         let allowed = if word.form == "-" { word.glued } else { tens };
         if follows && allowed { at + 1 } else { at }
     }
+}
+
+/// A large number without the rounding error of its decimals: 8.3 times a million is 8,300,000.
+pub fn exact(value: f64) -> f64 {
+    if value >= 1000.0 { (value * 100.0).round() / 100.0 } else { value }
 }
 
 /// Whether a word of that value can follow one of value `last` within one number ("vingt" + "trois", "cent" + "douze").

@@ -194,6 +194,7 @@ type Table = BTreeMap<String, Spanned<Vec<String>>>;
 #[serde(deny_unknown_fields)]
 struct File {
     months: Table,
+    short_months: Table,
     weekdays: Table,
     units: Table,
     parts: Table,
@@ -233,8 +234,14 @@ impl TimeLexicon {
         };
         let mut out = TimeLexicon::default();
         type Valid = fn(&str) -> bool;
-        let tables: [(&'static str, &Table, Valid, &str); 10] = [
+        let tables: [(&'static str, &Table, Valid, &str); 11] = [
             ("month", &data.months, |v| v.parse().is_ok_and(|n: u8| (1..=12).contains(&n)), "1 to 12"),
+            (
+                "short_month",
+                &data.short_months,
+                |v| v.parse().is_ok_and(|n: u8| (1..=12).contains(&n)),
+                "1 to 12",
+            ),
             ("weekday", &data.weekdays, |v| v.parse().is_ok_and(|n: u8| (1..=7).contains(&n)), "1 to 7"),
             ("unit", &data.units, |v| Unit::parse(v).is_some(), "day, week, month, year, hour ..."),
             ("part", &data.parts, |v| v.len() == 2, "MO MI AF EV NI DT"),
@@ -372,6 +379,12 @@ impl TimeLexicon {
     #[must_use]
     pub fn verb(&self, list: &str, lemma: &str) -> bool {
         self.verbs.get(list).is_some_and(|v| v.contains(lemma))
+    }
+
+    /// Whether a lower-case word stands in one of `[lists]`.
+    #[must_use]
+    pub fn lists(&self, list: &str, word: &str) -> bool {
+        self.lists.get(list).is_some_and(|l| l.get(word).is_some())
     }
 
     /// All time expressions of a stretch of words, in order, without overlaps.
@@ -718,14 +731,14 @@ mod tests {
     #[test]
     fn faults_are_collected() {
         let error = TimeLexicon::parse(
-            "months = { 13 = [\"x\"] }\nweekdays = {}\nunits = { day = [\"jour\"] }\nparts = {}\nedges = {}\n\
+            "months = { 13 = [\"x\"] }\nshort_months = {}\nweekdays = {}\nunits = { day = [\"jour\"] }\nparts = {}\nedges = {}\n\
              seasons = {}\nfeasts = {}\nsections = {}\nnoons = {}\nzones = {}\nreferences = {}\nlists = {}\nverbs = {}\n\
              [rules]\ndates = [[\"{nothing}\", \"date\"], [\"(a\", \"date\"], [\"a\", \"guess\"]]\nframes = []\n",
             "times.toml",
         )
         .unwrap_err();
         let lines: Vec<usize> = error.0.iter().map(|f| f.line).collect();
-        assert_eq!(lines, [1, 15, 15, 15], "{error}");
+        assert_eq!(lines, [1, 16, 16, 16], "{error}");
     }
 
     #[test]

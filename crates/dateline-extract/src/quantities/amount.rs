@@ -1,6 +1,7 @@
 //! Amounts: numbers, ranges of numbers, sums of money with their sign in front, words that count without a number.
 
 use super::Scan;
+use dateline_pack::numbers::exact;
 use dateline_types::QuantityMod;
 
 /// An amount before what it counts.
@@ -122,8 +123,8 @@ fn abbreviated(scan: &Scan<'_>, amount: &mut Amount) {
     let Some((end, &factor)) = scan.lexicon.abbreviations.find(scan.words, amount.end) else { return };
     let at = scan.numbers.after_partitive(scan.words, end).unwrap_or(end);
     if let Some((end, code)) = scan.lexicon.currencies.find(scan.words, at) {
-        amount.low *= factor;
-        amount.high *= factor;
+        amount.low = exact(amount.low * factor);
+        amount.high = exact(amount.high * factor);
         amount.currency = Some(code.clone());
         amount.end = end;
     }
@@ -139,8 +140,8 @@ fn sign_first(scan: &Scan<'_>, at: usize) -> Option<Amount> {
         Amount { digits: true, currency: Some(code.clone()), ..Amount::number(number.value, number.end) };
     if let Some((end, &factor)) = scan.lexicon.abbreviations.find(scan.words, amount.end) {
         if scan.words[amount.end].glued {
-            amount.low *= factor;
-            amount.high *= factor;
+            amount.low = exact(amount.low * factor);
+            amount.high = exact(amount.high * factor);
             amount.end = end;
         }
     }
@@ -190,6 +191,9 @@ fn range(scan: &Scan<'_>, at: usize) -> Option<Amount> {
             words[n].is_digits() && words[n].form.len() == 4 && (1900.0..2100.0).contains(&v)
         };
         if low >= high && !change || year(low, first.end - 1) && year(high, second.end - 1) {
+            return None;
+        }
+        if sign.is_some() && !scan.lexicon.percent.has(words, second.end) {
             return None;
         }
         let mut amount = Amount { digits: second.digits, ..Amount::number(high, second.end) };

@@ -95,7 +95,12 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
 /// The words beside the expression, for sentences whose tree is wrong: "tuant 15 personnes", "15 personnes ont été tuées".
 fn beside(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
     let (lexicon, analysis) = (scan.lexicon, scan.analysis);
-    if let Some(before) = start.checked_sub(1) {
+    // An adverb or a time may stand between: "ont tué mardi au moins douze soldats".
+    let adverbial = |at: usize| {
+        let token = analysis.tokens.get(scan.token(at) as usize);
+        token.is_some_and(|t| t.upos == Upos::Adv || t.upos == Upos::Noun && &*t.deprel == "obl:mod")
+    };
+    if let Some(before) = (0..start).rev().take(4).find(|&at| !adverbial(at)) {
         let index = scan.token(before);
         let token = analysis.tokens.get(index as usize)?;
         let passive = analysis.children(index).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");

@@ -270,7 +270,7 @@ impl Scan<'_> {
 
     /// Whether a word may stand between a number and its noun.
     fn is_between(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|w| !w.glued && self.lexicon.is_between(&w.form))
+        self.words.get(at).is_some_and(|w| self.lexicon.is_between(&w.form))
     }
 
     /// Whether the amount at `start` is told as a part of the one before.

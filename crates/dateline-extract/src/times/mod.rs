@@ -9,6 +9,7 @@ mod tense;
 
 use dateline_pack::dates::{Moment, Reference};
 use dateline_pack::numbers::NumberLexicon;
+use dateline_pack::pattern::Capture;
 use dateline_pack::times::{Hit, Meaning, TimeLexicon};
 use dateline_pack::words::{Word, words};
 use dateline_types::{Analysis, Anchor, Days, Report, Span, TimeExpr, TimeKind, Upos};
@@ -29,7 +30,9 @@ pub fn times(
         let cut = words(span.of(&report.text), span.start as usize);
         for hit in pack.find(&cut, numbers) {
             let span = cut[hit.words.start].span.cover(cut[hit.words.end - 1].span);
-            let doubtful = counted_year(&hit, &cut, analysis) || out.iter().any(|t| t.span.overlaps(span));
+            let doubtful = counted_year(&hit, &cut, analysis)
+                || is_age(&hit, &cut, analysis, pack)
+                || out.iter().any(|t| t.span.overlaps(span));
             if doubtful {
                 continue;
             }
@@ -108,6 +111,22 @@ fn reference(report: &Report) -> (Reference, Anchor) {
         }
         _ => (published, Anchor::Published),
     }
+}
+
+/// Whether so many years after a noun are its age: "un ingénieur japonais de 58 ans", not "une peine de vingt ans".
+fn is_age(hit: &Hit, cut: &[Word], analysis: &Analysis, pack: &TimeLexicon) -> bool {
+    let years = hit.captures.get("unit") == Some(&Capture::Text("year".to_owned()));
+    let Some(before) = hit.words.start.checked_sub(1).filter(|_| years) else { return false };
+    if !matches!(hit.meaning, Meaning::Duration { several: false, half: false }) {
+        return false;
+    }
+    let token = |at: usize| analysis.tokens.get(analysis.token_at(cut[at].span.start) as usize);
+    if token(before).is_none_or(|t| t.upos != Upos::Adp || !pack.lists("age_case", &cut[before].form)) {
+        return false;
+    }
+    let skipped = [Upos::Adj, Upos::Propn, Upos::Adv];
+    let noun = (0..before).rev().take(4).filter_map(token).find(|t| !skipped.contains(&t.upos));
+    noun.is_some_and(|t| t.upos == Upos::Noun && !pack.lists("lasting", &t.lemma))
 }
 
 /// Whether four digits that could be a year count something ("2000 soldats") or number something.

@@ -219,6 +219,10 @@ fn shift(
             told = Reference { days: moment.days(), moment: Some(moment) };
             (&told, Some(Anchor::Time(t.index)))
         }
+        // "Deux ans plus tard" at the head of a text counts from a date that is not told.
+        (Base::Then, None) if !matches!(steps, Steps::Fixed(-1) | Steps::Captured(-1)) => {
+            return Found::new(TimeKind::Date);
+        }
         _ => (scene.reference, Some(scene.anchor)),
     };
     let mut found = Found { anchor, ..Found::new(TimeKind::Date) };

@@ -42,6 +42,9 @@ pub fn tense(analysis: &Analysis, span: Span, lexicon: &TimeLexicon) -> Tense {
             if lexicon.verb("prospective", &token.lemma) {
                 return Tense::Future;
             }
+            if lexicon.verb("happened", &token.lemma) {
+                return Tense::Past;
+            }
             nominal |= matches!(token.upos, Upos::Noun | Upos::Propn);
         }
         if token.head == at {
@@ -110,7 +113,11 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
     }
     match token.feat("VerbForm") {
         Some("Fin") | None if token.feat("Tense").is_some() || token.feat("Mood").is_some() => {
-            let modal = prospective && !lexicon.verb("announcing", &token.lemma);
+            let content = |c: u32| {
+                let t = &analysis.tokens[c as usize];
+                t.is("xcomp") || t.feat("VerbForm") == Some("Inf")
+            };
+            let modal = prospective && analysis.children(verb).any(content);
             match (token.feat("Mood"), token.feat("Tense")) {
                 (Some("Cnd" | "Sub" | "Imp"), _) | (_, Some("Fut")) => Tense::Future,
                 (_, Some("Imp" | "Past")) => {
