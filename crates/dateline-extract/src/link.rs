@@ -130,7 +130,15 @@ impl<'a, 's> Linker<'a, 's> {
     /// CAMEO code of a country with a sector's role: `IRN` and `GOV` give `IRNGOV`.
     pub(crate) fn code(&self, country: Option<&str>, sector: &str) -> Option<String> {
         let country = country?;
-        let base = self.scene.kb.country(country).and_then(|e| e.code()).unwrap_or(country);
+        let kb = self.scene.kb;
+        let Some(state) = kb.country(country) else {
+            // A body that stands where a country may: its own code says all.
+            let body = kb.entities().find(|e| {
+                e.kind() == KbKind::Organisation && e.country() == Some(country) && e.code().is_some()
+            });
+            return Some(body.and_then(|b| b.code()).unwrap_or(country).to_owned());
+        };
+        let base = state.code().unwrap_or(country);
         Some(format!("{base}{}", self.scene.ontology.role_of_sector(sector).unwrap_or("")))
     }
 
@@ -226,7 +234,7 @@ impl<'a, 's> Linker<'a, 's> {
                 (Some(end), Some(now)) => end <= now,
                 _ => false,
             });
-            past.last()
+            past.max_by_key(|t| (t.sector == Some("GOV"), t.days.latest))
         };
         if let Some(t) = main {
             e.sector = t.sector.map(str::to_owned).or(e.sector.take());
@@ -240,7 +248,7 @@ impl<'a, 's> Linker<'a, 's> {
         } else if let Some(t) = before().filter(|_| e.sector.is_none()) {
             // Who left office is no longer the government, but soldiers and rebels stay what they are.
             let sector = match t.sector {
-                Some("GOV" | "LEG" | "JUD") | None => "ELI",
+                Some("GOV" | "LEG" | "JUD" | "PTY") | None => "ELI",
                 Some(sector) => sector,
             };
             e.sector = Some(sector.to_owned());

@@ -248,6 +248,11 @@ impl<'a> Work<'a, '_> {
         if self.nouns.iter().any(|n| n.beside.is_some_and(|b| b.named == k && b.merged)) {
             return;
         }
+        // "le locataire de la Maison Blanche": the name is part of the noun.
+        let swallowed = |n: &Noun| n.form.start <= named.tokens.start && named.tokens.end <= n.form.end;
+        if self.nouns.iter().any(swallowed) {
+            return;
+        }
         let Some(linked) = self.linked[k] else { return };
         let head = scene.head(&named.tokens);
         let person = named.what.is_person();
@@ -276,7 +281,9 @@ impl<'a> Work<'a, '_> {
         self.found[n] = Some(linked);
         if let NounKind::Role(r) = noun.what {
             let facts = &mut linker.facts[linked.entity];
-            facts.roles.insert(r);
+            if !noun.former && !noun.future {
+                facts.roles.insert(r);
+            }
             if facts.gender.is_none() && !noun.plural {
                 facts.gender = noun
                     .gender

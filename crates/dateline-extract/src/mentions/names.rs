@@ -176,7 +176,9 @@ fn titled<'a>(
     i: u32,
     last: Option<&Named<'a>>,
 ) -> Option<(u32, &'a dateline_pack::names::Title)> {
-    let before = i.checked_sub(1).filter(|&b| scene.together(b, i))?;
+    // Models end a sentence behind "M." at times: the paragraph is the limit.
+    let paragraph = |t: u32| scene.tree.analysis.paragraph_of(t);
+    let before = i.checked_sub(1).filter(|&b| paragraph(b) == paragraph(i))?;
     if let Some(title) = scene.title(before) {
         // "m" alone is a title only as "M." or "m." before a capital.
         let short = title.form.len() <= 3;

@@ -29,6 +29,8 @@ pub(crate) struct Beside {
 #[derive(Clone, Debug)]
 pub(crate) struct Noun {
     pub(crate) tokens: Range<u32>,
+    /// The words of the noun's own form, without complement and name.
+    pub(crate) form: Range<u32>,
     /// The noun itself.
     pub(crate) head: u32,
     pub(crate) det: Det,
@@ -116,6 +118,7 @@ fn blank(scene: &Scene<'_>, tokens: Range<u32>, head: u32, what: NounKind) -> No
     Noun {
         plural: scene.plural(tokens.start, head),
         gender: scene.gender(tokens.start, head),
+        form: tokens.clone(),
         tokens,
         head,
         det,
@@ -238,7 +241,7 @@ fn walk(
     let mut countries = Vec::new();
     let (mut t, mut passed) = (i, 0);
     while !left.is_empty() {
-        if t >= limit || t > i && covered[t as usize].is_some() {
+        if t >= limit {
             return None;
         }
         let mine = scene.pieces[t as usize].as_slice();
@@ -348,6 +351,10 @@ fn country(scene: &Scene<'_>, i: u32) -> Option<Noun> {
 fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
     for n in (0..all.len()).rev() {
         let NounKind::Role(_) = all[n].what else { continue };
+        // "leurs troupes d'Afghanistan": who has them stands in front.
+        if matches!(all[n].det, Det::Possessive(_)) {
+            continue;
+        }
         let from = all[n].tokens.end;
         let limit = scene.tree.sentence_range(all[n].head).end;
         if from >= limit || !scene.pack.names.genitive.iter().any(|g| g == scene.plain(from)) {

@@ -155,6 +155,15 @@ impl<'a> Work<'a, '_> {
     ) -> Option<Linked> {
         let of = self.scene.pack.names.several[kind].of.as_str();
         let kb = self.scene.kb;
+        // Who asks "les deux parties" is none of them.
+        let verb = self.scene.tree.ancestors(noun.head).find(|&a| self.scene.tree.is_verbal(a));
+        let subjects: Vec<u32> = verb
+            .and_then(|v| self.scene.tree.subject(v))
+            .map(|s| self.scene.tree.coordinated(s.0))
+            .filter(|s| !s.contains(&noun.head))
+            .unwrap_or_default();
+        let asking: Vec<usize> =
+            self.discourse.told.iter().filter(|t| subjects.contains(&t.head)).map(|t| t.entity).collect();
         let members: Vec<usize> = match of {
             "government" | "country" => {
                 // Countries by index: of states, their governments and their people.
@@ -178,11 +187,12 @@ impl<'a> Work<'a, '_> {
                     .collect()
             }
             "person" => self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
-                is_person(linker, e).then_some(e)
+                (is_person(linker, e) && !asking.contains(&e)).then_some(e)
             })?,
             _ => self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
                 let kind = linker.entities[e].kind;
-                (kind != EntityKind::Place && linker.entities[e].members.is_empty()).then_some(e)
+                let fits = kind != EntityKind::Place && linker.entities[e].members.is_empty();
+                (fits && !asking.contains(&e)).then_some(e)
             })?,
         };
         Some(link(linker.set(&members), "the ones told before", 0.7))
@@ -369,13 +379,11 @@ impl<'a> Work<'a, '_> {
             }
             RoleKind::Group | RoleKind::Body => {
                 if country.is_none() && definite {
-                    let same = self.discourse.last(noun.tokens.start, |e, t| {
-                        linker.facts[e].roles.contains(&r) && t.plural == noun.plural
-                    });
-                    if let Some(entity) = same {
+                    if let Some(entity) = self.same_role(linker, noun, r, &sector, None) {
                         return Some(link(entity, "role noun told before", 0.75));
                     }
-                    country = self.context(linker, noun, state_sector(&sector));
+                    country = self.near(linker, noun, &sector);
+                    country = country.or_else(|| self.context(linker, noun, state_sector(&sector)));
                 }
                 if noun.countries.len() > 1 {
                     return Some(self.one_each(linker, noun, r, &sector));
@@ -387,16 +395,13 @@ impl<'a> Work<'a, '_> {
                 if noun.countries.len() > 1 {
                     return Some(self.one_each(linker, noun, r, &sector));
                 }
-                let same = self.discourse.last(noun.tokens.start, |e, t| {
-                    t.plural
-                        && linker.facts[e].roles.contains(&r)
-                        && (country.is_none() || linker.entities[e].country == country)
-                });
+                let same = self.same_role(linker, noun, r, &sector, country.as_deref());
                 if let Some(entity) = same.filter(|_| definite) {
                     return Some(link(entity, "role noun told before", 0.75));
                 }
                 if country.is_none() && definite {
-                    country = self.context(linker, noun, state_sector(&sector));
+                    country = self.near(linker, noun, &sector);
+                    country = country.or_else(|| self.context(linker, noun, state_sector(&sector)));
                 }
                 let entity = self.generic(linker, noun, Some(r), country.as_deref(), &sector);
                 Some(link(entity, "role noun", 0.7))
@@ -405,6 +410,46 @@ impl<'a> Work<'a, '_> {
                 self.person(linker, noun, r, country, &sector, definite, owner)
             }
         }
+    }
+
+    /// The people a definite role noun repeats: the same noun within a few sentences, unless others of the sector stand nearer.
+    fn same_role(
+        &self,
+        linker: &Linker<'a, '_>,
+        noun: &Noun,
+        r: usize,
+        sector: &str,
+        country: Option<&str>,
+    ) -> Option<usize> {
+        let here = self.scene.tree.sentence(noun.head);
+        let same = |e: usize| {
+            linker.facts[e].roles.contains(&r)
+                && (country.is_none() || linker.entities[e].country.as_deref() == country)
+        };
+        let found = self.discourse.last(noun.tokens.start, |e, t| {
+            let rival = country.is_none() && self.tells_state(linker, e, sector);
+            let near = here - self.scene.tree.sentence(t.head) <= 8;
+            near && t.plural == noun.plural && same(e) || rival
+        })?;
+        same(found).then_some(found)
+    }
+
+    /// Whether an entity is a force or body of a sector and a known country.
+    fn tells_state(&self, linker: &Linker<'a, '_>, entity: usize, sector: &str) -> bool {
+        let e = &linker.entities[entity];
+        matches!(e.kind, EntityKind::RoleGroup | EntityKind::Organisation)
+            && e.country.is_some()
+            && e.sector.as_deref() == Some(sector)
+            && !sector.is_empty()
+    }
+
+    /// The country of the force or body of the same sector told in the last sentences: "l'armée malienne ... les soldats".
+    fn near(&self, linker: &Linker<'a, '_>, noun: &Noun, sector: &str) -> Option<String> {
+        let here = self.scene.tree.sentence(noun.head);
+        let found = self.discourse.last(noun.tokens.start, |e, t| {
+            here - self.scene.tree.sentence(t.head) <= 2 && self.tells_state(linker, e, sector)
+        })?;
+        linker.entities[found].country.clone().filter(|_| state_sector(sector))
     }
 
     /// "les présidents russe et ukrainien": one each.

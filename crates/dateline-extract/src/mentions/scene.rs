@@ -195,6 +195,7 @@ impl<'a> Scene<'a> {
     /// The token before the determiners, numbers and adjectives in front of a noun phrase; and the determiner found.
     pub(crate) fn before(&self, start: u32) -> (Option<u32>, Det) {
         let mut det = Det::None;
+        let mut counted = false;
         let floor = self.tree.sentence_range(start).start;
         let mut i = start;
         while i > floor {
@@ -205,7 +206,8 @@ impl<'a> Scene<'a> {
                 det = self.kind_of(i);
                 continue;
             }
-            if det == Det::None && matches!(token.upos, Upos::Adj | Upos::Num) && token.upos != Upos::Punct {
+            if det == Det::None && matches!(token.upos, Upos::Adj | Upos::Num) {
+                counted |= token.upos == Upos::Num;
                 continue;
             }
             if token.upos == Upos::Space {
@@ -215,9 +217,9 @@ impl<'a> Scene<'a> {
             if det == Det::None && token.feat("Definite") == Some("Def") {
                 det = Det::Definite;
             }
-            return (Some(i), det);
+            return (Some(i), if det == Det::None && counted { Det::Indefinite } else { det });
         }
-        (None, det)
+        (None, if det == Det::None && counted { Det::Indefinite } else { det })
     }
 
     fn kind_of(&self, i: u32) -> Det {

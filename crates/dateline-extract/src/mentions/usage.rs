@@ -95,17 +95,13 @@ fn bounded(scene: &Scene<'_>, range: &Range<u32>, head: u32, state: bool, depth:
     }
     if has(&names.dative, &case) {
         let argument = token.is("obl:arg") || token.is("iobj") || token.is("obj");
-        let heads = |list: &[String]| has(list, &lemma);
-        let given = heads(&names.dative_heads)
-            || noun_before.as_ref().is_some_and(|n| names.dative_heads.contains(n));
-        let moving = heads(&names.motion_heads)
-            || noun_before.as_ref().is_some_and(|n| names.motion_heads.contains(n));
-        return match () {
-            () if given && (argument || token.is("nmod") || state || !moving) && !moving => Use::Actor,
-            () if moving => Use::Place,
-            () if argument && state => Use::Actor,
-            () => Use::Place,
-        };
+        // "imposer des sanctions à la Russie": the parser may hang the complement on the noun.
+        let above = governor.and_then(|g| scene.tree.head(g)).map(|g| scene.tree.lemma(g)).unwrap_or_default();
+        let near = [lemma.as_str(), noun_before.as_deref().unwrap_or("")];
+        let given = near.iter().chain([&above.as_str()]).any(|w| has(&names.dative_heads, w));
+        let moving = near.iter().any(|w| has(&names.motion_heads, w));
+        let actor = !moving && (given && (argument || state || token.is("nmod")) || argument && state);
+        return if actor { Use::Actor } else { Use::Place };
     }
     if has(&names.genitive, &case) {
         let noun = noun_before.unwrap_or(lemma);
