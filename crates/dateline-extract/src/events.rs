@@ -220,10 +220,11 @@ impl Builder<'_, '_> {
         if let Some(status) = entry.conditions.status {
             event.status = status;
         }
-        // A promise, threat or demand whose content no entry names still promises, threatens, demands.
-        let row = entry.operator.as_ref().and_then(|o| ground.ontology.compose(o, &Code::default()));
-        if let Some(row) = row.filter(|_| event.status == Status::Asserted) {
-            event.status = row.status;
+        if event.status == Status::Asserted {
+            // An act of promising, threatening or demanding: what it is about is promised, threatened, demanded.
+            let row = entry.operator.as_ref().and_then(|o| ground.ontology.compose(o, &Code::default()));
+            let plain = event.kind.as_deref().map_or(Status::Asserted, |k| ground.ontology.plain_status(k));
+            event.status = row.map_or(plain, |r| r.status);
         }
         self.future(&mut event, stance);
         self.complete(event)

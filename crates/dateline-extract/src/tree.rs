@@ -183,20 +183,20 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn is_passive(&self, i: u32) -> bool {
         let token = self.token(i);
-        if self.children(i).iter().any(|&c| {
-            let rel = self.token(c).deprel.as_ref();
-            rel == "aux:pass" || rel == "obl:agent"
-        }) {
+        let has = |label: &str| self.children(i).iter().any(|&c| &*self.token(c).deprel == label);
+        if self.is_reflexive(i) {
+            return false;
+        }
+        if has("aux:pass") || has("obl:agent") {
             return true;
         }
+        // A bare past participle that modifies a noun or opens a clause. With any other auxiliary the verb is active, whatever
+        // voice the model gives it ("est arrivé").
         let participle = token.feat("VerbForm") == Some("Part") && token.feat("Tense") != Some("Pres");
-        if token.feat("Voice") == Some("Pass") && participle {
-            return true;
-        }
-        // A bare past participle that modifies a noun or opens a clause.
-        participle
-            && !self.children(i).iter().any(|&c| self.token(c).is("aux"))
-            && (token.is("acl") && &*token.deprel != "acl:relcl" || token.is("advcl") || token.is("amod"))
+        let auxiliary = self.children(i).iter().any(|&c| self.token(c).is("aux") || self.token(c).is("cop"));
+        let modifies =
+            token.is("acl") && &*token.deprel != "acl:relcl" || token.is("advcl") || token.is("amod");
+        participle && !auxiliary && (modifies || token.feat("Voice") == Some("Pass"))
     }
 
     /// Whether the verb has an impersonal subject only ("il faut").

@@ -60,6 +60,7 @@ pub struct Ontology {
     cameo: BTreeMap<String, String>,
     quads: BTreeMap<String, u8>,
     needs_recipient: BTreeSet<String>,
+    statuses: BTreeMap<String, Status>,
     modes: BTreeSet<(String, String)>,
     contexts: BTreeSet<String>,
     sector_roles: BTreeMap<String, String>,
@@ -95,7 +96,7 @@ impl Ontology {
                     )),
                 }
             };
-        table("plover.tsv", &["type", "quad", "recipient"], &mut |r, faults| {
+        table("plover.tsv", &["type", "quad", "recipient", "status"], &mut |r, faults| {
             match r.get("quad").parse() {
                 Ok(quad @ 1..=4) => drop(o.quads.insert(r.get("type").to_owned(), quad)),
                 _ => faults.push(PackFault::new(
@@ -103,6 +104,15 @@ impl Ontology {
                     r.line,
                     "quad is not 1 to 4",
                     "write the quad class",
+                )),
+            }
+            match Status::parse(r.get("status")) {
+                Some(status) => drop(o.statuses.insert(r.get("type").to_owned(), status)),
+                None => faults.push(PackFault::new(
+                    "plover.tsv",
+                    r.line,
+                    "no such status",
+                    "write asserted, promised ...",
                 )),
             }
             if r.get("recipient") == "required" {
@@ -264,6 +274,12 @@ impl Ontology {
     #[must_use]
     pub fn needs_recipient(&self, kind: &str) -> bool {
         self.needs_recipient.contains(kind)
+    }
+
+    /// The status of an event of a type that the report tells plainly: a demand is demanded, a promise promised.
+    #[must_use]
+    pub fn plain_status(&self, kind: &str) -> Status {
+        self.statuses.get(kind).copied().unwrap_or(Status::Asserted)
     }
 
     /// The label of a CAMEO code.
