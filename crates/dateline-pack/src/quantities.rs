@@ -54,6 +54,10 @@ pub struct QuantityLexicon {
     pub numbered: Phrases<()>,
     /// Words after which a part of the whole is told.
     pub including: Phrases<()>,
+    /// Words between a part and its whole.
+    pub out_of: Phrases<()>,
+    /// Words between quantities that share their verb.
+    pub joined: Phrases<()>,
     /// Expressions before a noun whose number stands elsewhere.
     pub tally: Phrases<()>,
     /// Words before such a number.
@@ -89,6 +93,10 @@ struct File {
     #[serde(default)]
     including: Vec<String>,
     #[serde(default)]
+    out_of: Vec<String>,
+    #[serde(default)]
+    joined: Vec<String>,
+    #[serde(default)]
     tally: Vec<String>,
     #[serde(default)]
     tally_before: Vec<String>,
@@ -119,6 +127,8 @@ impl QuantityLexicon {
             area: phrases(&data.area),
             numbered: phrases(&data.numbered),
             including: phrases(&data.including),
+            out_of: phrases(&data.out_of),
+            joined: phrases(&data.joined),
             tally: phrases(&data.tally),
             tally_before: phrases(&data.tally_before),
             ranges: data.ranges,

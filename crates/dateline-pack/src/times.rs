@@ -9,6 +9,7 @@
 //! | `date [last or next or same]` | the captured day, month, year, weekday, feast, season, part of the day, hour |
 //! | `now - n unit`, `then + 1 week`, `time - 1 day` | counted from the report's date, the date told last, or the inner expression |
 //! | `range` | from the first to the second date |
+//! | `pair` | two days: a range when one follows the other, else two expressions |
 //! | `night` | the night between two days |
 //! | `ref past`, `ref present`, `ref future` | no more than a vague reference |
 //! | `duration [several or half]` | a length of time, of unknown length, or with a half |
@@ -92,6 +93,8 @@ pub enum Meaning {
     },
     /// From the first to the second captured date.
     Range,
+    /// Two captured days, the second with the month.
+    Pair,
     /// The night between two captured days.
     Night,
     /// A vague reference with its TIMEX3 value.
@@ -167,7 +170,7 @@ impl Hit {
     pub fn is_date(&self) -> bool {
         match self.meaning {
             Meaning::Date { .. } => !self.is_time_of_day(),
-            Meaning::Shift { .. } | Meaning::Range | Meaning::Night => true,
+            Meaning::Shift { .. } | Meaning::Range | Meaning::Pair | Meaning::Night => true,
             Meaning::Frame(_) => self.inner.first().is_some_and(Hit::is_date),
             _ => false,
         }
@@ -664,6 +667,7 @@ fn meaning(says: &str) -> Option<(Meaning, bool)> {
         ["date", "past"] => Meaning::Date { pick: Some(Pick::OnOrBefore) },
         ["date", "future"] => Meaning::Date { pick: Some(Pick::OnOrAfter) },
         ["range"] => Meaning::Range,
+        ["pair"] => Meaning::Pair,
         ["night"] => Meaning::Night,
         ["ref", "past"] => Meaning::Ref("PAST_REF"),
         ["ref", "present"] => Meaning::Ref("PRESENT_REF"),

@@ -15,7 +15,10 @@ pub struct Ruled {
 
 /// The kind of so many people: words `start..end`, the noun at `noun`.
 pub fn of_people(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ruled> {
-    marked(scan, end).or_else(|| governed(scan, start, noun, end)).or_else(|| beside(scan, start, end))
+    marked(scan, end)
+        .or_else(|| governed(scan, start, noun, end))
+        .or_else(|| beside(scan, start, end))
+        .or_else(|| opening(scan, start, end))
 }
 
 fn ruled(kind: QuantityKind, by: &str, end: usize) -> Ruled {
@@ -67,7 +70,6 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
     let verb = &analysis.tokens[token.head as usize];
     let children: Vec<_> = analysis.children(token.head).map(|c| &analysis.tokens[c as usize]).collect();
     let passive = children.iter().any(|c| &*c.deprel == "aux:pass" || &*c.deprel == "nsubj:pass");
-    let reflexive = children.iter().any(|c| c.feat("Reflex") == Some("Yes"));
     let lemma = verb.lemma.to_lowercase();
     if token.is("obj") && !passive || &*token.deprel == "nsubj:pass" || token.is("nsubj") && passive {
         if let Some(&kind) = lexicon.patient.get(&lemma) {
@@ -75,14 +77,14 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
         }
     }
     if token.is("nsubj") {
-        let object = children.iter().find(|c| c.is("obj")).map(|o| format!("{lemma} {}", o.lemma));
-        let whole = if reflexive { Some(format!("se {lemma}")) } else { None };
-        let names = [object, whole, Some(lemma.clone())];
-        if let Some((name, &kind)) =
-            names.into_iter().flatten().find_map(|n| Some((n.clone(), lexicon.subject.get(&n)?)))
-        {
-            return Some(ruled(kind, &name, end));
+        if let Some(found) = as_subject(scan, token.head, end) {
+            return Some(found);
         }
+    }
+    // "ils étaient 300.000 à défiler"
+    let below = analysis.children(at).find(|&c| analysis.tokens[c as usize].feat("VerbForm") == Some("Inf"));
+    if let Some(found) = below.filter(|_| token.upos == Upos::Num).and_then(|c| as_subject(scan, c, end)) {
+        return Some(found);
     }
     if (token.is("nmod") || token.is("obl:arg")) && verb.upos == Upos::Noun {
         if let Some(&kind) = lexicon.action.get(&lemma) {
@@ -90,6 +92,38 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
         }
     }
     None
+}
+
+/// The first verb behind people that open their sentence, when it has no other subject: the tree lost the real one.
+fn opening(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
+    let analysis = scan.analysis;
+    let (first, last) = (scan.token(start), scan.token(end - 1));
+    let sentence = analysis.sentences.get(analysis.sentence_of(first))?.clone();
+    if (sentence.start..first).any(|t| analysis.tokens[t as usize].upos == Upos::Verb) {
+        return None;
+    }
+    let verb = (last + 1..sentence.end).find(|&t| analysis.tokens[t as usize].upos == Upos::Verb)?;
+    if analysis.children(verb).any(|c| analysis.tokens[c as usize].is("nsubj") && c != last) {
+        return None;
+    }
+    as_subject(scan, verb, end)
+}
+
+/// The kind of the subject of a verb.
+fn as_subject(scan: &Scan<'_>, verb: u32, end: usize) -> Option<Ruled> {
+    let (lexicon, analysis) = (scan.lexicon, scan.analysis);
+    let token = &analysis.tokens[verb as usize];
+    let children: Vec<_> = analysis.children(verb).map(|c| &analysis.tokens[c as usize]).collect();
+    let lemma = token.lemma.to_lowercase();
+    let passive = children.iter().any(|c| &*c.deprel == "aux:pass");
+    if let Some(&kind) = lexicon.patient.get(&lemma).filter(|_| passive) {
+        return Some(ruled(kind, &lemma, end));
+    }
+    let reflexive =
+        children.iter().any(|c| c.feat("Reflex") == Some("Yes") || c.is("expl") && c.upos == Upos::Pron);
+    let object = children.iter().find(|c| c.is("obj")).map(|o| format!("{lemma} {}", o.lemma));
+    let names = [object, reflexive.then(|| format!("se {lemma}")), Some(lemma)];
+    names.into_iter().flatten().find_map(|n| lexicon.subject.get(&n).map(|&kind| ruled(kind, &n, end)))
 }
 
 /// The words beside the expression, for sentences whose tree is wrong: "tuant 15 personnes", "15 personnes ont été tuées".

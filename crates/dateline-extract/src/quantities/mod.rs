@@ -37,6 +37,7 @@ pub fn quantities(
                 None => at += 1,
             }
         }
+        scan.share(&mut found);
         for quantity in scan.tallies() {
             if found.iter().all(|q| !q.span.overlaps(quantity.span)) {
                 found.push(quantity);
@@ -127,6 +128,12 @@ impl Scan<'_> {
             return None;
         }
         let mut at = self.numbers.after_partitive(self.words, amount.end).unwrap_or(amount.end);
+        // "5 des 12 suspects": the part counts, the whole names what.
+        let whole =
+            lexicon.out_of.find(self.words, amount.end).filter(|_| amount.exact_number && !amount.article);
+        if let Some(whole) = whole.and_then(|(end, ())| self.numbers.cardinal(self.words, end)) {
+            at = self.numbers.after_partitive(self.words, whole.end).unwrap_or(whole.end);
+        }
         let noun_at = |at: usize| lexicon.nouns.find(self.words, at);
         let mut steps = 0;
         while noun_at(at).is_none() && steps < 3 && self.is_between(at) {
@@ -135,9 +142,13 @@ impl Scan<'_> {
         }
         let word = self.words.get(at)?;
         // A unit glued to digits is fine ("30km"), any other letters are not ("14h", "3G").
-        let known = noun_at(at).filter(|_| !word.glued || at > amount.end || amount.digits);
+        let known = noun_at(at).filter(|_| {
+            let elided = at > 0 && self.words[at - 1].form.ends_with('\'');
+            !word.glued || elided || amount.digits
+        });
         let Some((end, counted)) = known else {
             let elliptic = self.elliptic(start, amount, at, steps);
+            let elliptic = elliptic.or_else(|| self.part(start, amount, at, former));
             return elliptic.or_else(|| self.unlisted(amount, at));
         };
         if lexicon.area.has(self.words, end) || word.glued && lexicon.is_excluded(&word.form) {
@@ -196,7 +207,8 @@ impl Scan<'_> {
         }
         let ends = self.words.get(at).is_none_or(|w| {
             let token = self.analysis.tokens.get(self.token_of(w.span) as usize);
-            let told = |u| matches!(u, Upos::Aux | Upos::Verb | Upos::Pron | Upos::Adv);
+            let told =
+                |u| matches!(u, Upos::Aux | Upos::Verb | Upos::Pron | Upos::Adv | Upos::Punct | Upos::Adp);
             token.is_none_or(|t| told(t.upos) || others > 0 && !matches!(t.upos, Upos::Noun | Upos::Propn))
         });
         if !ends || others == 0 && !amount.exact_number {
@@ -204,6 +216,20 @@ impl Scan<'_> {
         }
         let ruled = kind::of_people(self, start, at - 1, at)?;
         Some(Object { kind: ruled.kind, unit: None, end: at, head: at - 1, rule: ruled.by })
+    }
+
+    /// A part of a whole told before, with an adjective alone: "une vingtaine de blessés, dont six graves".
+    fn part(&self, start: usize, amount: &Amount, at: usize, former: Option<&Quantity>) -> Option<Object> {
+        let former = former.filter(|_| amount.exact_number && !amount.article && self.is_part(start))?;
+        let word = self.words.get(at).filter(|w| !w.glued)?;
+        let token = self.analysis.tokens.get(self.token_of(word.span) as usize)?;
+        (token.upos == Upos::Adj).then(|| Object {
+            kind: former.kind,
+            unit: former.unit.clone(),
+            end: at + 1,
+            head: at,
+            rule: format!("part of {}", former.rule),
+        })
     }
 
     /// A counted noun that no list holds: only behind digits or large numbers.
@@ -278,6 +304,38 @@ impl Scan<'_> {
         self.lexicon.including.find_before(self.words, start).is_some()
     }
 
+    /// Gives people that are only counted the kind of those they are joined to: "deux civils et un soldat ont péri".
+    fn share(&self, found: &mut [Quantity]) {
+        let plain = |q: &Quantity| {
+            q.kind == QuantityKind::Count && q.unit.as_ref() == Some(&q.rule) && self.people(q)
+        };
+        for i in 1..found.len() {
+            let between = found[i - 1].span.end..found[i].span.start;
+            let at = self.words.partition_point(|w| w.span.start < between.start);
+            let joined = self.lexicon.joined.find(self.words, at);
+            let adjacent = joined
+                .is_some_and(|(end, ())| self.words.get(end).is_some_and(|w| w.span.start == between.end));
+            if !adjacent {
+                continue;
+            }
+            let (left, right) = found.split_at_mut(i);
+            let (a, b) = (&mut left[i - 1], &mut right[0]);
+            let human = |q: &Quantity| self.people(q) && !matches!(q.kind, QuantityKind::Count);
+            if plain(a) && human(b) {
+                (a.kind, a.rule) = (b.kind, format!("{} with {}", a.rule, b.rule));
+            } else if plain(b) && human(a) {
+                (b.kind, b.rule) = (a.kind, format!("{} with {}", b.rule, a.rule));
+            }
+        }
+    }
+
+    /// Whether a quantity counts nouns of persons.
+    fn people(&self, q: &Quantity) -> bool {
+        let Some(head) = self.analysis.tokens.get(q.head as usize) else { return false };
+        let at = self.words.partition_point(|w| w.span.end <= head.span.start);
+        self.lexicon.nouns.find(self.words, at).is_some_and(|(_, counted)| counted.people)
+    }
+
     /// Numbers that stand apart from their noun: "le nombre de morts est passé à 30", "porte à 30 le nombre de morts".
     fn tallies(&self) -> Vec<Quantity> {
         let (words, lexicon) = (self.words, self.lexicon);
@@ -311,7 +369,7 @@ impl Scan<'_> {
             });
             // "a porté à 30 le nombre de morts": right before the article.
             let back =
-                || (at.saturating_sub(4)..at).find_map(|i| self.alone(i).filter(|(_, e, _)| *e + 2 >= at));
+                || (at.saturating_sub(6)..at).find_map(|i| self.alone(i).filter(|(_, e, _)| *e + 2 >= at));
             if let Some((from, end, amount)) = ahead.or_else(back) {
                 out.push(self.make(from..end, &amount, object));
             }

@@ -50,6 +50,10 @@ pub fn times(
                 same_sentence: recent.is_some_and(|t| t.paragraph == paragraph && t.sentence == sentence),
                 tense: &tense,
             };
+            if let Some((first, second)) = apart(&hit, &cut, &scene) {
+                out.extend([first, second]);
+                continue;
+            }
             let found = resolve::resolve(&hit, &scene, None);
             if let Some(moment) = &found.moment {
                 let explicit_year = hit.day().captures.contains_key("year");
@@ -73,6 +77,33 @@ pub fn times(
         }
     }
     out
+}
+
+/// The two expressions of a pair of days that do not follow each other: "les 6 et 20 septembre".
+fn apart(hit: &Hit, cut: &[Word], scene: &Scene<'_>) -> Option<(TimeExpr, TimeExpr)> {
+    if hit.meaning != Meaning::Pair {
+        return None;
+    }
+    let (Some(Capture::Int(a)), Some(Capture::Int(b))) = (hit.captures.get("day"), hit.captures.get("day2"))
+    else {
+        return None;
+    };
+    let both = resolve::resolve(hit, scene, None);
+    let (from, until) = (both.days.earliest?, both.days.latest?.yesterday().ok()?);
+    let middle = hit.words.clone().rev().find(|&i| cut[i].form.parse() == Ok(*b))?;
+    if (a - b).abs() == 1 || middle == hit.words.start {
+        return None;
+    }
+    let expr = |words: std::ops::Range<usize>, day| TimeExpr {
+        span: cut[words.start].span.cover(cut[words.end - 1].span),
+        kind: TimeKind::Date,
+        value: Days::on(day).edtf(),
+        modifier: None,
+        days: Days::on(day),
+        anchor: both.anchor,
+        rule: hit.rule.clone(),
+    };
+    Some((expr(hit.words.start..middle - 1, from), expr(middle..hit.words.end, until)))
 }
 
 /// The dates of header and date line that stand in the text.

@@ -84,7 +84,7 @@ pub fn resolve(hit: &Hit, scene: &Scene<'_>, hint: Option<Pick>) -> Found {
     let mut found = match hit.meaning {
         Meaning::Date { pick } => date(hit, scene, pick.or(hint), pick.is_some()),
         Meaning::Shift { base, steps, unit } => shift(hit, scene, base, steps, unit, hint),
-        Meaning::Range => range(hit, scene, hint),
+        Meaning::Range | Meaning::Pair => range(hit, scene, hint),
         Meaning::Night => night(hit, scene, hint),
         Meaning::Ref(value) => {
             let days = match value {
@@ -136,7 +136,7 @@ fn unit_of(hit: &Hit) -> Option<Unit> {
 fn by_tense(tense: Tense, weekday: bool) -> Pick {
     match (tense, weekday) {
         (Tense::Past, _) | (Tense::Loose | Tense::Unknown, true) => Pick::OnOrBefore,
-        (Tense::Future, _) | (Tense::Present, true) => Pick::OnOrAfter,
+        (Tense::Future, _) | (Tense::Present | Tense::Planned, true) => Pick::OnOrAfter,
         _ => Pick::Nearest,
     }
 }
@@ -410,7 +410,11 @@ fn framed(hit: &Hit, scene: &Scene<'_>, frame: Frame, hint: Option<Pick>) -> Fou
     let Some(first) = hit.inner.first() else { return Found::new(TimeKind::Date) };
     let inner_hint = match frame {
         Frame::Since | Frame::Behind => Some(Pick::OnOrBefore),
-        Frame::By | Frame::Ahead => Some(Pick::OnOrAfter),
+        Frame::By => Some(Pick::OnOrAfter),
+        Frame::Ahead => {
+            let partial = Partial::new(&first.day().captures, false);
+            Some(by_tense(Tense::Planned, partial.weekday.is_some() && partial.month.is_none()))
+        }
         _ => hint,
     };
     match frame {

@@ -14,6 +14,8 @@ pub enum Tense {
     Present,
     /// After the report, or on its day.
     Future,
+    /// Planned at some time: "prévu en juin".
+    Planned,
     /// Nothing tells.
     Unknown,
 }
@@ -40,7 +42,7 @@ pub fn tense(analysis: &Analysis, span: Span, lexicon: &TimeLexicon) -> Tense {
                 return of_verb(analysis, at, lexicon, nominal, 0);
             }
             if lexicon.verb("prospective", &token.lemma) {
-                return Tense::Future;
+                return Tense::Planned;
             }
             if lexicon.verb("happened", &token.lemma) {
                 return Tense::Past;
@@ -94,11 +96,12 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
         let imperfect = matches!(helper.feat("Tense"), Some("Imp" | "Past"));
         // "est attendu", "sera reçu": the helper's own tense; "a été tué", "est arrivé": the past.
         let compound = helpers.iter().any(|h| h.feat("VerbForm") == Some("Part"));
-        let passive = token.feat("Voice") == Some("Pass")
-            || analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "nsubj:pass");
+        let passive = (token.feat("Voice") == Some("Pass")
+            || analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "nsubj:pass"))
+            && !lexicon.verb("moving", &token.lemma);
         let perfect = !helper.is("cop") && !(&*helper.deprel == "aux:pass" && passive) || compound;
         if prospective && participle && !perfect {
-            return Tense::Future;
+            return Tense::Planned;
         }
         if future {
             return Tense::Future;
@@ -144,8 +147,10 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
             if purpose || head == verb || depth > 6 || !is_verb(analysis, head) {
                 return Tense::Future;
             }
-            let lemma = &analysis.tokens[head as usize].lemma;
-            match lexicon.verb("actual", lemma) {
+            let above = &analysis.tokens[head as usize];
+            // "ils étaient trois cents à défiler": as the copula has it.
+            let copular = !matches!(above.upos, Upos::Verb | Upos::Aux) && above.feat("VerbForm").is_none();
+            match copular || lexicon.verb("actual", &above.lemma) {
                 true => of_verb(analysis, head, lexicon, nominal, depth + 1),
                 false => Tense::Future,
             }
@@ -154,7 +159,7 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
             let present = token.feat("Tense") == Some("Pres");
             let helped = helpers.iter().any(|h| h.feat("VerbForm") == Some("Inf"));
             if prospective && !present {
-                return Tense::Future;
+                return Tense::Planned;
             }
             if helped && !present {
                 // "être reçu": an infinitive of the passive.
