@@ -27,6 +27,18 @@ impl Layer {
     }
 }
 
+impl Layer {
+    /// The files of a table: `places.tsv` and every `places-*.tsv`.
+    fn parts<'a>(&'a self, table: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let stem = table.trim_end_matches(".tsv");
+        self.files.iter().filter_map(move |(name, text)| {
+            let rest = name.strip_prefix(stem)?;
+            (name == table || rest.starts_with('-') && rest.ends_with(".tsv"))
+                .then_some((name.as_str(), text.as_str()))
+        })
+    }
+}
+
 /// Layers in the order of their priority, lowest first.
 #[derive(Clone, Debug, Default)]
 pub struct Layers(Vec<Layer>);
@@ -74,10 +86,14 @@ impl Layers {
         let mut order: Vec<String> = Vec::new();
         let mut merged: BTreeMap<String, Row> = BTreeMap::new();
         for layer in &self.0 {
-            let Some(text) = layer.files.get(table) else { continue };
             let mut here: BTreeSet<String> = BTreeSet::new();
-            let file = format!("{}/{table}", layer.name);
-            for mut row in parse(&file, text, needs, diagnostics) {
+            let mut rows = Vec::new();
+            for (name, text) in layer.parts(table) {
+                rows.extend(parse(&format!("{}/{name}", layer.name), text, needs, diagnostics));
+            }
+            for mut row in rows {
+                let file = row.file.clone();
+                let file = file.as_str();
                 let delete = row.get(key[0]).starts_with('-');
                 if delete {
                     let cell = row.get(key[0])[1..].to_owned();
@@ -98,7 +114,7 @@ impl Layers {
                         diagnostics.push(
                             KbDiagnostic::error(
                                 "nothing-to-delete",
-                                &file,
+                                file,
                                 row.line,
                                 format!("no lower layer has a row `{prefix}`"),
                                 "correct the id or remove the line",
@@ -115,7 +131,7 @@ impl Layers {
                 if !here.insert(id.clone()) {
                     diagnostics.push(KbDiagnostic::error(
                         "duplicate-row",
-                        &file,
+                        file,
                         row.line,
                         format!("a second row `{}`", id.trim_end_matches('\t').replace('\t', " ")),
                         "keep one of the two",
