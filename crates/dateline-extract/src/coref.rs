@@ -50,7 +50,8 @@ impl Discourse {
         let verb = scene.tree.sentence_range(told.head).find(|&t| scene.tree.is_verbal(t));
         let leads = verb.is_some_and(|v| told.head < v)
             && !self.told.iter().any(|t| t.token < told.token && scene.tree.sentence(t.head) == sentence);
-        let bare = scene.before(told.token).0.is_none_or(|b| scene.token(b).upos != dateline_types::Upos::Adp);
+        let bare =
+            scene.before(told.token).0.is_none_or(|b| scene.token(b).upos != dateline_types::Upos::Adp);
         if leads && bare { 20.0 } else { 0.0 }
     }
 
@@ -75,7 +76,9 @@ impl Discourse {
         linker: &Linker<'_, '_>,
         stand: &Stand,
     ) -> Option<(usize, f32)> {
-        if let Some(owner) = self.coordinated_owner(scene, stand).filter(|_| stand.kind == PronounKind::Possessive) {
+        if let Some(owner) =
+            self.coordinated_owner(scene, stand).filter(|_| stand.kind == PronounKind::Possessive)
+        {
             return Some((owner, 0.8));
         }
         let here = scene.tree.sentence(stand.head);
@@ -130,9 +133,14 @@ impl Discourse {
                 let personal = matches!(entity.kind, EntityKind::Person | EntityKind::RoleGroup);
                 if !personal && !stand.plural {
                     // Behind quoted words ("a-t-il dit") somebody speaks, not a country.
-                    score -= if stand.kind == PronounKind::Inverted { 50.0 } else { 26.0 };
+                    score -= match stand.kind {
+                        PronounKind::Inverted => 50.0,
+                        PronounKind::Possessive => 10.0,
+                        _ => 26.0,
+                    };
                 }
                 if stand.kind == PronounKind::Possessive
+                    && scene.quote(told.head) == quote
                     && Some(told.head) == self.clause_subject(scene, stand)
                 {
                     score += 30.0;
@@ -144,7 +152,7 @@ impl Discourse {
             let their = scene.quote(told.head);
             if their != quote {
                 // Words inside marks are another speaker's world; outside, what was only quoted is far.
-                score -= if quote.is_none() { 45.0 } else { 26.0 };
+                score -= 45.0;
             }
             if told.pronoun {
                 score += 4.0;
@@ -196,6 +204,12 @@ impl Discourse {
             }
         }
         None
+    }
+
+    /// Sentences between a pronoun and the last mention of an entity.
+    pub(crate) fn distance(&self, scene: &Scene<'_>, entity: usize, stand: &Stand) -> usize {
+        let last = self.told.iter().rev().find(|t| t.entity == entity && t.token < stand.tokens.start);
+        last.map_or(usize::MAX, |t| scene.tree.sentence(stand.head) - scene.tree.sentence(t.head))
     }
 
     /// The entity told last that passes a test, looking back over the whole text.

@@ -83,8 +83,11 @@ impl<'a, 's> Linker<'a, 's> {
         for named in names {
             match &named.what {
                 What::Entry(forms) => {
+                    // A seat of two powers ("Bruxelles") tells neither.
+                    let seats: BTreeSet<EntityIx> =
+                        forms.iter().filter(|f| f.kind == FormKind::Seat).map(|f| f.entity).collect();
                     let best = forms.iter().map(|f| kb.entity(f.entity)).find(|e| e.kind() != KbKind::Place);
-                    tell(best.and_then(|e| e.country()), 2);
+                    tell(best.filter(|_| seats.len() < 2).and_then(|e| e.country()), 2);
                 }
                 What::Person { whole, .. } if whole.len() == 1 => tell(kb.entity(whole[0]).country(), 1),
                 _ => {}
@@ -299,7 +302,12 @@ impl<'a, 's> Linker<'a, 's> {
                     && matches!(kind(f), KbKind::Organisation | KbKind::Group | KbKind::Media)
             })
             .collect();
-        let seat = alive.iter().find(|f| f.kind == FormKind::Seat);
+        // Of two powers with one seat, the one the report tells of; else the body before its host country.
+        let seat = alive.iter().filter(|f| f.kind == FormKind::Seat).max_by_key(|f| {
+            let target = kb.entity(f.entity);
+            let told = target.country().is_some_and(|c| self.countries.contains_key(c));
+            (told, target.kind() != KbKind::Country, std::cmp::Reverse(f.entity))
+        });
         let places: Vec<EntityIx> =
             alive.iter().filter(|f| kind(f) == KbKind::Place).map(|f| f.entity).collect();
         let used = usage::of(scene, &named.name, head, false);

@@ -34,8 +34,9 @@ pub fn mentions(
 ) -> (Vec<Entity>, Vec<Mention>) {
     let scene = Scene::new(report, analysis, pack, kb, ontology);
     let names = names::find(&scene);
-    let nouns = nominals::find(&scene, &names);
+    let mut nouns = nominals::find(&scene, &names);
     let names = with_labelled(&scene, names, &nouns);
+    nominals::tie(&scene, &names, &mut nouns);
     let stands = pronouns::find(&scene);
     let demonyms: Vec<EntityIx> = nouns.iter().flat_map(|n| n.countries.iter().copied()).collect();
     let mut linker = Linker::new(&scene, &names, &demonyms);
@@ -82,7 +83,6 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
             names.push(Named { tokens: range.clone(), name: range, what: What::Unknown(label) });
         }
     }
-    // The indices of names that nouns point to stay as they are: new ones come last.
     names
 }
 
@@ -331,7 +331,14 @@ impl<'a> Work<'a, '_> {
                 return;
             }
         }
-        let found = self.discourse.resolve(scene, linker, stand);
+        let mut found = self.discourse.resolve(scene, linker, stand);
+        if stand.plural && !weak {
+            // "X et Y se sont vus. Ils ...": the two just told come before a plural farther off.
+            let near = found.is_some_and(|(e, _)| self.discourse.distance(scene, e, stand) <= 1);
+            if !near && self.discourse.joint(scene, stand).is_some() {
+                found = None;
+            }
+        }
         let linked = match found {
             Some((entity, confidence)) => {
                 let rule = match stand.kind {

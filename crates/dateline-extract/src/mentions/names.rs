@@ -60,7 +60,7 @@ fn at<'a>(scene: &Scene<'a>, i: u32, last: Option<&Named<'a>>) -> Option<Named<'
     if !scene.wordy(i) || scene.token(i).upos == Upos::Space {
         return None;
     }
-    let end = scene.tree.sentence_range(i).end;
+    let end = scene.limit(i).min(i + 24);
     let words = &scene.norm[i as usize..end as usize];
     let mut person: Option<(u32, Vec<EntityIx>)> = None;
     let mut entry: Option<(u32, Vec<Form<'a>>)> = None;
@@ -108,7 +108,7 @@ fn at<'a>(scene: &Scene<'a>, i: u32, last: Option<&Named<'a>>) -> Option<Named<'
 
 /// Whether a run of tokens is cut by a mark that no name holds.
 fn broken(scene: &Scene<'_>, range: &Range<u32>) -> bool {
-    range.clone().any(|t| !scene.wordy(t) && !matches!(scene.word(t), "-" | "'" | "’" | "‑" | "–" | "."))
+    range.clone().any(|t| !scene.wordy(t) && !matches!(scene.word(t), "-" | "'" | "’" | "‑" | "–"))
 }
 
 /// Whether a stored form fits the case and language of the words.
@@ -197,7 +197,7 @@ fn run(scene: &Scene<'_>, i: u32, titled: bool) -> Option<Range<u32>> {
     if !scene.capital(i) || scene.is_title(i) {
         return None;
     }
-    let limit = scene.tree.sentence_range(i).end;
+    let limit = scene.limit(i);
     if let Some((label, span)) = scene.named(i) {
         let opens_span = (span.start..i).all(|t| !scene.wordy(t) || scene.is_title(t) || !scene.capital(t));
         if label == "PER" && opens_span {

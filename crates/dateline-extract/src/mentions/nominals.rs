@@ -90,9 +90,13 @@ pub(crate) fn find(scene: &Scene<'_>, names: &[Named<'_>]) -> Vec<Noun> {
             None => i += 1,
         }
     }
-    complements(scene, names, &mut all);
-    neighbours(scene, names, &mut all);
     all
+}
+
+/// Ties role nouns to their complements and to the names beside them.
+pub(crate) fn tie(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
+    complements(scene, names, all);
+    neighbours(scene, names, all);
 }
 
 /// The countries whose demonym begins at a token, and one past its last token.

@@ -148,7 +148,11 @@ fn by_family(
         .filter(|&p| told(p) && !kb.tenures_of(p, near).is_empty())
         .filter(|&p| agrees(kb, p, hints.gender))
         .collect();
-    let left = narrow(linker, &left, hints);
+    let mut left = narrow(linker, &left, hints);
+    if left.is_empty() && short && hints.countries.is_empty() {
+        // An initial and a family name that one holder of an office has, whatever countries the report tells of.
+        left = found.iter().copied().filter(|&p| active(linker, p) && agrees(kb, p, hints.gender)).collect();
+    }
     let evidence =
         hints.titled || short || !hints.posts.is_empty() || !hints.countries.is_empty() || labelled;
     match left[..] {

@@ -152,16 +152,28 @@ impl<'a> Scene<'a> {
         self.tree.sentence(a) == self.tree.sentence(b)
     }
 
-    /// The token that heads a range: the first whose own head lies outside.
+    /// One past the last token of the paragraph: names may run over where a model ends a sentence by mistake.
+    pub(crate) fn limit(&self, i: u32) -> u32 {
+        let paragraphs = &self.tree.analysis.paragraphs;
+        paragraphs.get(self.tree.analysis.paragraph_of(i)).map_or(self.len(), |p| p.end)
+    }
+
+    /// The token that heads a range: the first whose own head lies outside, a part of a clause before a root.
     pub(crate) fn head(&self, range: &Range<u32>) -> u32 {
         let outside = |t: &u32| {
             let head = self.token(*t).head;
             (head == *t || !range.contains(&head)) && self.wordy(*t)
         };
-        let flat = |t: &u32| self.token(*t).is("flat") || self.token(*t).is("punct");
-        let mut tops = range.clone().filter(outside);
-        let first = tops.next();
-        first.filter(|t| !flat(t)).or_else(|| tops.find(|t| !flat(t))).or(first).unwrap_or(range.start)
+        let rank = |t: &u32| {
+            let token = self.token(*t);
+            match () {
+                () if token.is("flat") || token.is("punct") || token.is("case") => 2,
+                () if token.head == *t => 1,
+                () => 0,
+            }
+        };
+        let tops: Vec<u32> = range.clone().filter(outside).collect();
+        tops.iter().copied().min_by_key(|t| (rank(t), *t)).unwrap_or(range.start)
     }
 
     /// A range without its white space and marks at both ends.

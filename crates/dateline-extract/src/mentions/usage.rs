@@ -96,11 +96,12 @@ fn bounded(scene: &Scene<'_>, range: &Range<u32>, head: u32, state: bool, depth:
     if has(&names.dative, &case) {
         let argument = token.is("obl:arg") || token.is("iobj") || token.is("obj");
         // "imposer des sanctions à la Russie": the parser may hang the complement on the noun.
-        let above = governor.and_then(|g| scene.tree.head(g)).map(|g| scene.tree.lemma(g)).unwrap_or_default();
+        let above =
+            governor.and_then(|g| scene.tree.head(g)).map(|g| scene.tree.lemma(g)).unwrap_or_default();
         let near = [lemma.as_str(), noun_before.as_deref().unwrap_or("")];
         let given = near.iter().chain([&above.as_str()]).any(|w| has(&names.dative_heads, w));
         let moving = near.iter().any(|w| has(&names.motion_heads, w));
-        let actor = !moving && (given && (argument || state || token.is("nmod")) || argument && state);
+        let actor = !moving && (given || argument && state);
         return if actor { Use::Actor } else { Use::Place };
     }
     if has(&names.genitive, &case) {
