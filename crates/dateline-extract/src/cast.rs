@@ -1,7 +1,7 @@
 //! The cast of a report: which entity a word of the text stands for.
 
 use crate::tree::Tree;
-use dateline_types::{Entity, EntityKind, Mention, MentionForm, Participant, Resolution, Span, Upos};
+use dateline_types::{Entity, EntityKind, Mention, MentionForm, Participant, Resolution, Upos};
 
 /// Entities and mentions, found by token; grows when an act has a participant nobody mentioned by name.
 pub struct Cast {
