@@ -27,7 +27,8 @@ fn every_row_holds() {
     let mut wrong = Vec::new();
     for (text, want) in &mut expected {
         want.sort();
-        let analysis = parses.get(text).unwrap_or_else(|| panic!("no parse of {text:?}: run tests/parse_fr.py"));
+        let analysis =
+            parses.get(text).unwrap_or_else(|| panic!("no parse of {text:?}: run tests/parse_fr.py"));
         let report = common::report(text, "2020-07-21");
         let found = quantities(&report, analysis, &[], &lexicon, &numbers);
         let number = |v: Option<f64>| v.map_or(String::new(), |v| v.to_string());

@@ -246,7 +246,7 @@ impl Moment {
             Grain::Month => n.months(),
             Grain::Quarter => n.checked_mul(3).filter(|m| m.abs() < 100_000)?.months(),
             Grain::Half | Grain::Season => n.checked_mul(6).filter(|m| m.abs() < 100_000)?.months(),
-            Grain::Year => n.years(),
+            Grain::Year => Some(n).filter(|y| y.abs() < 9000)?.years(),
             Grain::Decade => n.checked_mul(10).filter(|y| y.abs() < 9000)?.years(),
             Grain::Century => n.checked_mul(100).filter(|y| y.abs() < 9000)?.years(),
         };
@@ -525,7 +525,9 @@ fn choose(moments: &[Moment], from: Date, until: Date, pick: Pick) -> Option<Mom
         Pick::Same => moments.iter().find(|m| m.first.year() == from.year()),
         Pick::Nearest => moments.iter().min_by_key(|m| (days_between(m, from, until), m.first > from)),
     };
-    found.cloned()
+    // A weekday may leave no date on the side that the tense asks for.
+    let nearest = || moments.iter().min_by_key(|m| (days_between(m, from, until), m.first > from));
+    found.or_else(|| nearest().filter(|_| !matches!(pick, Pick::Before | Pick::After))).cloned()
 }
 
 /// Days between a moment and a reference; 0 when they touch.

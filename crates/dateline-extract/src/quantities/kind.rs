@@ -86,6 +86,13 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
     if let Some(found) = below.filter(|_| token.upos == Upos::Num).and_then(|c| as_subject(scan, c, end)) {
         return Some(found);
     }
+    // "a coûté la vie à 14 personnes"
+    if token.is("obl") || token.is("iobj") {
+        let object = children.iter().find(|c| c.is("obj")).map(|o| format!("{lemma} {}", o.lemma));
+        if let Some((name, &kind)) = object.and_then(|n| Some((n.clone(), lexicon.action.get(&n)?))) {
+            return Some(ruled(kind, &name, end));
+        }
+    }
     if (token.is("nmod") || token.is("obl:arg")) && verb.upos == Upos::Noun {
         if let Some(&kind) = lexicon.action.get(&lemma) {
             return Some(ruled(kind, &lemma, end));

@@ -223,7 +223,8 @@ impl Scan<'_> {
         let former = former.filter(|_| amount.exact_number && !amount.article && self.is_part(start))?;
         let word = self.words.get(at).filter(|w| !w.glued)?;
         let token = self.analysis.tokens.get(self.token_of(word.span) as usize)?;
-        (token.upos == Upos::Adj).then(|| Object {
+        let agrees = token.upos == Upos::Adj && token.feat("Number") == Some("Plur");
+        agrees.then(|| Object {
             kind: former.kind,
             unit: former.unit.clone(),
             end: at + 1,

@@ -296,8 +296,8 @@ fn moved(day: Date, n: i64, grain: Grain) -> Option<Date> {
         Grain::Day => n.days(),
         Grain::Weekend | Grain::Week => (7 * n).days(),
         Grain::Month => n.months(),
-        Grain::Quarter | Grain::Season => (3 * n).months(),
-        Grain::Half => (6 * n).months(),
+        Grain::Quarter | Grain::Season => (3 * years).months(),
+        Grain::Half => (6 * years).months(),
         Grain::Year => years.years(),
         Grain::Decade => (years.clamp(-900, 900) * 10).years(),
         Grain::Century => (years.clamp(-90, 90) * 100).years(),
@@ -451,7 +451,7 @@ fn join(hit: &Hit, scene: &Scene<'_>, hint: Option<Pick>) -> Found {
     found.modifier = resolve(time, scene, hint).modifier;
     if let Some(moment) = found.moment.as_mut().filter(|m| m.grain == Grain::Day) {
         moment.part = partial.part.or(moment.part.take());
-        moment.clock = partial.clock;
+        moment.clock = moment.clock.or(partial.clock);
         found.value = Some(moment.value());
     }
     found
