@@ -3,7 +3,7 @@
 use crate::link::Linker;
 use crate::mentions::pronouns::{PronounKind, Stand};
 use crate::mentions::scene::Scene;
-use dateline_types::{EntityKind, Resolution};
+use dateline_types::{EntityKind, Resolution, Upos};
 use std::collections::BTreeMap;
 
 /// One thing told, in text order.
@@ -50,8 +50,7 @@ impl Discourse {
         let verb = scene.tree.sentence_range(told.head).find(|&t| scene.tree.is_verbal(t));
         let leads = verb.is_some_and(|v| told.head < v)
             && !self.told.iter().any(|t| t.token < told.token && scene.tree.sentence(t.head) == sentence);
-        let bare =
-            scene.before(told.token).0.is_none_or(|b| scene.token(b).upos != dateline_types::Upos::Adp);
+        let bare = scene.before(told.token).0.is_none_or(|b| scene.token(b).upos != Upos::Adp);
         if leads && bare { 20.0 } else { 0.0 }
     }
 
@@ -62,7 +61,7 @@ impl Discourse {
     /// "Washington et ses agents": the possessor right before the conjunction.
     fn coordinated_owner(&self, scene: &Scene<'_>, stand: &Stand) -> Option<usize> {
         let joint = stand.tokens.start.checked_sub(1)?;
-        if scene.token(joint).upos != dateline_types::Upos::Cconj {
+        if scene.token(joint).upos != Upos::Cconj {
             return None;
         }
         let last = self.told.iter().rev().find(|t| !t.weak)?;
@@ -178,6 +177,48 @@ impl Discourse {
         scene.tree.subject(verb).map(|s| s.0)
     }
 
+    /// Everybody coordinated with a mention, in text order: by the tree, or by "et" right between two mentions.
+    fn coordination(&self, scene: &Scene<'_>, told: &Told, before: u32) -> Vec<usize> {
+        let mut top = told.head;
+        while scene.token(top).is("conj") {
+            match scene.tree.head(top) {
+                Some(head) => top = head,
+                None => break,
+            }
+        }
+        let heads = scene.tree.coordinated(top);
+        let here = scene.tree.sentence(told.head);
+        let mine: Vec<&Told> = self
+            .told
+            .iter()
+            .filter(|t| t.token < before && !t.weak && !t.locative && scene.tree.sentence(t.head) == here)
+            .collect();
+        let joined = |a: &Told, b: &Told| {
+            a.end < b.token
+                && (a.end..b.token).any(|t| scene.token(t).upos == Upos::Cconj)
+                && (a.end..b.token)
+                    .all(|t| matches!(scene.token(t).upos, Upos::Cconj | Upos::Det | Upos::Num))
+        };
+        let mut members: Vec<usize> = Vec::new();
+        for t in &mine {
+            let with = t.head == told.head
+                || heads.contains(&t.head) && heads.contains(&told.head)
+                || joined(t, told)
+                || joined(told, t);
+            if with && !members.contains(&t.entity) {
+                members.push(t.entity);
+            }
+        }
+        members
+    }
+
+    /// Those an entity was told together with, last time, for a plural pronoun; `None` when it stood alone.
+    pub(crate) fn company(&self, scene: &Scene<'_>, entity: usize, stand: &Stand) -> Option<Vec<usize>> {
+        let before = stand.tokens.start;
+        let last = self.told.iter().rev().find(|t| t.entity == entity && t.token < before && !t.weak)?;
+        Some(self.coordination(scene, last, before)).filter(|m| m.len() > 1)
+    }
+
     /// Two or more persons or states told together in the same or the last sentences, for a plural pronoun without a plural noun.
     pub(crate) fn joint(&self, scene: &Scene<'_>, stand: &Stand) -> Option<Vec<usize>> {
         let here = scene.tree.sentence(stand.head);
@@ -187,17 +228,7 @@ impl Discourse {
                 if scene.tree.sentence(told.head) != sentence || told.weak || told.locative {
                     continue;
                 }
-                let members: Vec<usize> = scene
-                    .tree
-                    .coordinated(told.head)
-                    .iter()
-                    .filter_map(|&h| {
-                        self.told.iter().find(|t| t.head == h && !t.weak && t.token < stand.tokens.start)
-                    })
-                    .map(|t| t.entity)
-                    .collect();
-                let mut members = members;
-                members.dedup();
+                let members = self.coordination(scene, told, stand.tokens.start);
                 if members.len() > 1 && self.subject(scene, told) {
                     return Some(members);
                 }

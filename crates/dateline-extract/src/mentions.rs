@@ -341,6 +341,8 @@ impl<'a> Work<'a, '_> {
         }
         let linked = match found {
             Some((entity, confidence)) => {
+                let company = self.discourse.company(scene, entity, stand).filter(|_| stand.plural);
+                let entity = company.map_or(entity, |members| linker.set(&members));
                 let rule = match stand.kind {
                     PronounKind::Personal | PronounKind::Inverted => "pronoun",
                     PronounKind::Object => "object pronoun",

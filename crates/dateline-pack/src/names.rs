@@ -69,6 +69,10 @@ pub struct Names {
     pub impersonal: Vec<String>,
     /// Clitics that make a verb impersonal ("y" in "il y a").
     pub impersonal_clitics: Vec<String>,
+    /// Lemmas of verbs whose singular clitic object stands for what was said, not for somebody ("il l'a confirmé").
+    pub neuter_verbs: Vec<String>,
+    /// Clitics that may be such an object ("le", "l'").
+    pub neuter: Vec<String>,
     /// Nouns for the holder of the same post elsewhere ("homologue").
     pub counterparts: Vec<String>,
     /// Nouns that count entities told before.

@@ -47,6 +47,8 @@ pub struct Role {
     pub posts: Vec<(String, Option<String>)>,
     /// The country the noun means even when nothing beside it names one ("chef du Pentagone", `defence_minister@USA!`).
     pub implies: Option<String>,
+    /// Kinds of office whose holder, told before, the bare noun means: "le ministre" (`foreign_minister?`).
+    pub recalls: Vec<String>,
     /// Whether country and sector come from the complement ("porte-parole de l'armée").
     pub inherits: bool,
     /// 1-based line in the table.
@@ -132,16 +134,17 @@ impl Roles {
                 }
             }
             let cells = list("post");
+            let recalls = cells.iter().filter_map(|p| p.strip_suffix('?').map(str::to_owned)).collect();
             let posts = cells
                 .iter()
+                .filter(|p| !p.ends_with('?'))
                 .map(|p| match p.split_once('@') {
                     Some((post, country)) => (post.to_owned(), Some(country.trim_end_matches('!').to_owned())),
                     None => (p.clone(), None),
                 })
                 .collect();
-            let implies = cells
-                .iter()
-                .find_map(|p| p.split_once('@')?.1.strip_suffix('!').map(str::to_owned));
+            let implies =
+                cells.iter().find_map(|p| p.split_once('@')?.1.strip_suffix('!').map(str::to_owned));
             roles.all.push(Role {
                 lemma,
                 sector: row.get("sector").to_owned(),
@@ -149,6 +152,7 @@ impl Roles {
                 kind,
                 posts,
                 implies,
+                recalls,
                 inherits: row.get("inherits") == "yes",
                 line: row.line,
             });

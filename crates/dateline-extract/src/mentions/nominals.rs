@@ -240,7 +240,7 @@ fn walk(
     form: &RoleForm,
     covered: &[Option<usize>],
 ) -> Option<(u32, Vec<EntityIx>)> {
-    let limit = scene.tree.sentence_range(i).end;
+    let limit = scene.limit(i);
     let mut left = form.pieces.as_slice();
     let mut countries = Vec::new();
     let (mut t, mut passed) = (i, 0);

@@ -84,7 +84,10 @@ fn at(scene: &Scene<'_>, i: u32) -> Option<Stand> {
         // A clitic of a verb that is no argument of it ("s'en", "l'on") says nothing of anybody.
         let argument =
             token.is("obj") || token.is("iobj") || token.is("obl") || token.is("nmod") || token.is("conj");
-        return argument.then(|| make(p, i + 1, i, PronounKind::Object));
+        // "l'a confirmé": what was said, not somebody.
+        let said = names.neuter.iter().any(|n| n == low)
+            && scene.tree.head(i).is_some_and(|v| names.neuter_verbs.contains(&scene.tree.lemma(v)));
+        return (argument && !said).then(|| make(p, i + 1, i, PronounKind::Object));
     }
     (!impersonal(scene, i, false)).then(|| make(p, i + 1, i, PronounKind::Personal))
 }

@@ -70,7 +70,9 @@ impl<'a> Linker<'a, '_> {
         self.keyed(&key, |l| {
             let names: Vec<&str> = members.iter().map(|&m| l.entities[m].name.as_str()).collect();
             let mut e = empty(EntityKind::Other, names.join(", "));
-            e.resolution = Resolution::Linked;
+            // A set is as sure as its members.
+            let sure = members.iter().all(|&m| l.entities[m].resolution == Resolution::Linked);
+            e.resolution = if sure { Resolution::Linked } else { Resolution::Generic };
             e.members = members.clone();
             (e, Facts::default())
         })
@@ -326,7 +328,10 @@ impl<'a> Work<'a, '_> {
     ) -> usize {
         let roles = &self.scene.pack.roles.all;
         let lemma = role.map_or_else(|| self.scene.tree.lemma(noun.head), |r| roles[r].lemma.clone());
-        let key = format!("role:{lemma}:{}:{sector}:{}:{}", country.unwrap_or(""), noun.plural, noun.former);
+        // "des soldats" are new ones each time; "les soldats" the same.
+        let new = if noun.det == Det::Indefinite { noun.head + 1 } else { 0 };
+        let key =
+            format!("role:{lemma}:{}:{sector}:{}:{}:{new}", country.unwrap_or(""), noun.plural, noun.former);
         let name = self.text(noun);
         linker.keyed(&key, |l| {
             let body = role.is_some_and(|r| roles[r].kind == RoleKind::Body);
@@ -518,8 +523,9 @@ impl<'a> Work<'a, '_> {
             let epithet = role.kind == RoleKind::Epithet;
             let told = self.discourse.last(noun.tokens.start, |e, _| {
                 let facts = &linker.facts[e];
-                let same =
-                    facts.roles.contains(&r) || role.posts.iter().any(|(p, _)| facts.posts.contains(p));
+                let told = |k: &usize| same_noun(&scene.pack.roles.all[*k].lemma, &role.lemma);
+                let mut offices = role.posts.iter().map(|(p, _)| p).chain(&role.recalls);
+                let same = facts.roles.iter().any(told) || offices.any(|p| facts.posts.contains(p));
                 let alike = country.is_some()
                     && linker.entities[e].sector.as_deref() == Some(sector)
                     && !sector.is_empty();
@@ -529,6 +535,17 @@ impl<'a> Work<'a, '_> {
             if let Some(entity) = told {
                 return Some(link(entity, "noun for a person told before", 0.7));
             }
+        }
+        // "L'armée malienne ... Le chef d'état-major": the state whose force or body was told last.
+        let beside =
+            self.near(linker, noun, sector).filter(|_| country.is_none() && noun.of.is_none() && current);
+        if let Some(c) = beside.filter(|_| noun.det == Det::Definite && sector != "GOV") {
+            if let Some(Ok(person)) = role.posts_in(&c).find_map(|p| self.holder(linker, p, &c)) {
+                let entity = linker.entry(person);
+                return Some(link(entity, "office beside its force", 0.6));
+            }
+            let entity = self.generic(linker, noun, Some(r), Some(&c), sector);
+            return Some(link(entity, "role noun beside its force", 0.6));
         }
         // "PARIS - Le président a ...": the country of the date line.
         if country.is_none() && noun.det == Det::Definite && current && noun.of.is_none() {
@@ -581,6 +598,13 @@ impl<'a> Work<'a, '_> {
             _ => None,
         }
     }
+}
+
+/// Whether a noun told before may be taken up by a shorter one: "ministre de l'Intérieur" by "ministre".
+fn same_noun(told: &str, here: &str) -> bool {
+    told == here
+        || told.strip_prefix(here).is_some_and(|rest| rest.starts_with(' '))
+        || told.strip_suffix(here).is_some_and(|rest| rest.ends_with(' '))
 }
 
 /// Whether people of a sector belong to some state.
