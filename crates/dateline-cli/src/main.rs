@@ -1,2 +1,51 @@
 //! The `dateline` command.
-fn main() {}
+//!
+//! Reads downward: parse the arguments, call one function a subcommand. Exit status: 0 done, 1 some input failed,
+//! 2 wrong usage or set-up.
+#![forbid(unsafe_code)]
+
+mod args;
+mod commands;
+mod inputs;
+mod models;
+mod packs;
+mod run;
+mod say;
+mod setup;
+mod style;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a subcommand came out when nothing was wrong with its set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Some input failed; the rest was done.
+    SomeFailed,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Code(args) => commands::code::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Parse(args) => commands::parse::run(&args),
+        Command::Models(args) => commands::models::run(&args),
+        Command::Pack(args) => commands::pack::run(&args),
+        Command::Eval(args) => commands::eval::run(&args),
+        Command::Kb(args) => commands::kb::run(&args),
+        Command::Schema => commands::schema::run(),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if say::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

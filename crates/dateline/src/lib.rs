@@ -14,6 +14,9 @@ mod plain;
 pub mod record;
 
 pub use coder::{Coded, Coder, Language};
+pub use dateline_kb as kb;
+pub use dateline_nlp as nlp;
+pub use dateline_pack as pack;
 pub use dateline_read as read;
 pub use desk::{Desk, VERSION};
 pub use pack_check::{PackCheck, PackFailure, check_pack};

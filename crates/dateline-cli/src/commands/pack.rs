@@ -1,0 +1,50 @@
+//! `dateline pack check`: loads packs and runs their test sentences.
+
+use crate::Outcome;
+use crate::args::{PackAction, PackArgs};
+use crate::setup::Setup;
+use anyhow::{Result, bail};
+use dateline::{check_pack, formats::visible};
+use std::io::Write;
+
+pub(crate) fn run(args: &PackArgs) -> Result<Outcome> {
+    let PackAction::Check { languages, setup } = &args.action;
+    let mut setup = Setup::new(setup)?;
+    let languages: Vec<String> = match &languages[..] {
+        [] => setup.desk.languages().map(str::to_owned).collect(),
+        some => some.to_vec(),
+    };
+    let mut outcome = Outcome::Done;
+    let mut out = std::io::stdout().lock();
+    for language in languages {
+        if setup.desk.manifest(&language).is_none() {
+            bail!("there is no pack for {language}");
+        }
+        setup.ensure(&language)?;
+        let Some(check) = check_pack(setup.desk.coder(), &language) else { continue };
+        for failure in &check.failures {
+            writeln!(
+                out,
+                "{}: {}\n    {}",
+                failure.rule,
+                visible(&failure.sentence),
+                visible(&failure.found)
+            )?;
+        }
+        for rule in &check.untested {
+            writeln!(out, "{rule}: has no test sentence")?;
+        }
+        writeln!(
+            out,
+            "{language}: {} entries, {} test sentences, {} failed, {} entries without a sentence",
+            check.entries,
+            check.sentences,
+            check.failures.len(),
+            check.untested.len()
+        )?;
+        if !check.failures.is_empty() || !check.untested.is_empty() {
+            outcome = Outcome::SomeFailed;
+        }
+    }
+    Ok(outcome)
+}
