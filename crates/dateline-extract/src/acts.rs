@@ -1,6 +1,6 @@
 //! Chooses which entries really code an act at each place, and which act an operator acts on.
 
-use crate::cast::Cast;
+use crate::cast::{Cast, Things};
 use crate::matcher::{Found, fill};
 use crate::stance::governor;
 use crate::tree::Tree;
@@ -67,7 +67,7 @@ fn conditions_hold(
     for slot in &c.acting {
         let Some(t) = head(slot) else { continue };
         let pronoun = tree.token(t).upos == Upos::Pron;
-        if !pronoun && !cast.participants(tree, text, t, "", false).iter().any(|p| can_act(cast, p)) {
+        if !pronoun && !cast.participants(tree, text, t, "", Things::None).iter().any(|p| can_act(cast, p)) {
             return false;
         }
     }
@@ -85,8 +85,11 @@ fn is_one_of(tree: &Tree<'_>, t: u32, lemmas: &[String]) -> bool {
 
 /// Finds what each operator acts on, through its content slots.
 fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
-    let at: std::collections::BTreeMap<u32, usize> =
-        acts.iter().enumerate().flat_map(|(i, a)| a.found.words.iter().map(move |&w| (w, i))).collect();
+    let at: std::collections::BTreeMap<u32, (usize, u32)> = acts
+        .iter()
+        .enumerate()
+        .flat_map(|(i, a)| a.found.words.iter().map(move |&w| (w, (i, a.found.token))))
+        .collect();
     for i in 0..acts.len() {
         if !acts[i].operator {
             continue;
@@ -160,13 +163,16 @@ fn contents(tree: &Tree<'_>, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u
 fn core_act(
     tree: &Tree<'_>,
     pack: &Pack,
-    at: &std::collections::BTreeMap<u32, usize>,
+    at: &std::collections::BTreeMap<u32, (usize, u32)>,
     token: u32,
     not: usize,
     depth: u8,
 ) -> Option<usize> {
-    if let Some(&a) = at.get(&token).filter(|&&a| a != not) {
-        return Some(a);
+    if let Some(&(a, head)) = at.get(&token).filter(|(a, _)| *a != not) {
+        // An expression that reaches around the operator governs it; it is no content of it.
+        if !tree.ancestors(token).any(|t| t == head) || head == token {
+            return Some(a);
+        }
     }
     let depth = depth.checked_sub(1)?;
     let below = tree.children(token).iter().copied().filter(|&c| {
@@ -269,7 +275,7 @@ fn side(
         if *slot == Slot::Adj {
             let demonym = tree.with(found.token, "amod").find(|&c| cast.mention_at(c).is_some());
             if let Some(t) = demonym {
-                let all = cast.participants(tree, text, t, "adjective", false);
+                let all = cast.participants(tree, text, t, "adjective", Things::None);
                 if !all.is_empty() && !all.iter().all(|p| taken.iter().any(|q| q.entity == p.entity)) {
                     return all;
                 }
@@ -280,7 +286,17 @@ fn side(
         if found.words.contains(&t) {
             continue;
         }
-        let things = recipient && matches!(slot, Slot::Object | Slot::Prep(_)) && !tree.is_verbal(t);
+        // A blow falls on things of a country; words fall on people and states.
+        let material = entry
+            .code
+            .as_ref()
+            .and_then(|c| c.cameo.as_deref())
+            .is_some_and(|c| c.starts_with(['0', '2']) || c > "139");
+        let things = match recipient && matches!(slot, Slot::Object | Slot::Prep(_)) && !tree.is_verbal(t) {
+            false => Things::None,
+            true if material => Things::Deep,
+            true => Things::Near,
+        };
         let mut all = cast.participants(tree, text, t, &rule, things);
         all.retain(|p| {
             let e = &cast.entities[p.entity];
@@ -321,7 +337,7 @@ fn carried(
                 false => tree.subject(verb).map(|(t, _)| t),
             };
             if let Some(t) = subject.filter(|&t| t != found.token) {
-                let all = cast.participants(tree, text, t, "subject of the carrying verb", false);
+                let all = cast.participants(tree, text, t, "subject of the carrying verb", Things::None);
                 out.actors = all.into_iter().filter(|p| cast.acts(p.entity)).collect();
                 out.actors.retain(|a| !out.recipients.iter().any(|r| r.entity == a.entity));
             }
@@ -339,7 +355,7 @@ fn carried(
         }
     } else if object && is(&pack.manifest.light_reverse) && out.recipients.is_empty() {
         if let Some((t, _)) = tree.subject(verb) {
-            let all = cast.participants(tree, text, t, "subject undergoes the act", true);
+            let all = cast.participants(tree, text, t, "subject undergoes the act", Things::Near);
             out.recipients =
                 all.into_iter().filter(|p| !out.actors.iter().any(|a| a.entity == p.entity)).collect();
         }

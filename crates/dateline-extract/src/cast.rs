@@ -12,6 +12,17 @@ pub struct Cast {
     at: Vec<Option<u32>>,
 }
 
+/// Whether a thing may take part in an act, and how far its country may stand from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Things {
+    /// Only mentions take part.
+    None,
+    /// A thing with a country right beside it ("les frappes américaines").
+    Near,
+    /// A thing whose country stands further down ("des villages du sud du Liban").
+    Deep,
+}
+
 impl Cast {
     /// Indexes what the mention stage found for a text of `tokens` tokens.
     #[must_use]
@@ -63,14 +74,14 @@ impl Cast {
 
     /// Who a word (with all that is coordinated with it) stands for in an act.
     ///
-    /// With `things`, a noun that is no mention becomes an entity of kind `other` when the report ties it to a country.
+    /// `things` says whether a noun that is no mention may take part.
     pub fn participants(
         &mut self,
         tree: &Tree<'_>,
         text: &str,
         head: u32,
         rule: &str,
-        things: bool,
+        things: Things,
     ) -> Vec<Participant> {
         let mut all: Vec<Participant> = Vec::new();
         for token in tree.coordinated(head) {
@@ -89,7 +100,7 @@ impl Cast {
         text: &str,
         token: u32,
         rule: &str,
-        things: bool,
+        things: Things,
     ) -> Vec<Participant> {
         let make = |cast: &Cast, m: &Mention, rule: String| -> Vec<Participant> {
             let members = &cast.entities[m.entity].members;
@@ -136,7 +147,7 @@ impl Cast {
                     .map_or_else(Vec::new, |m| make(self, &m, format!("{rule}, through its complement")));
             }
         }
-        if !things || tree.token(token).upos == Upos::Pron {
+        if things == Things::None || tree.token(token).upos == Upos::Pron {
             return Vec::new();
         }
         // "des villages du sud du Liban": the country may stand further down.
@@ -156,7 +167,10 @@ impl Cast {
             None
         };
         let country_at = |t: u32| self.mention_at(t).and_then(|m| self.entities[m.entity].country.clone());
-        let country = demonym.or(owner).and_then(country_at).or_else(|| deeper().and_then(country_at));
+        let country = demonym
+            .or(owner)
+            .and_then(country_at)
+            .or_else(|| deeper().filter(|_| things == Things::Deep).and_then(country_at));
         let range = tree.subtree(token);
         let end =
             below.iter().copied().filter(|&c| tree.token(c).is("acl")).map(|c| tree.subtree(c).start).min();

@@ -101,7 +101,10 @@ fn same_act(a: &Event, b: &Event) -> bool {
         && compatible(&a.actors, &b.actors)
         && compatible(&a.recipients, &b.recipients)
         && (shared(&a.recipients, &b.recipients)
-            || shared(&a.actors, &b.actors) && a.recipients.is_empty() == b.recipients.is_empty())
+            || shared(&a.actors, &b.actors)
+                && a.recipients.is_empty()
+                && b.recipients.is_empty()
+                && a.rule == b.rule)
         && a.inner.is_none() == b.inner.is_none()
         && a.date.days.overlaps(b.date.days)
         && a.token != b.token

@@ -370,10 +370,12 @@ impl<'a> Finder<'a> {
         let at = cue.found.token;
         let sentence = tree.sentence_range(at);
         let start = self.cue_start(&cue.found);
+        let subject_before = tree.with(at, "nsubj").any(|c| c < at);
         let inverted = tree.children(at).iter().any(|&c| {
             let t = tree.token(c);
             // Parsers often take a subject behind its verb for the object.
-            c > at && (t.is("nsubj") || t.is("obj")) || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
+            c > at && (t.is("nsubj") || t.is("obj") && !subject_before)
+                || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
         });
         if !inverted || start <= sentence.start + 2 {
             return None;
