@@ -95,7 +95,11 @@ impl Pattern {
                         false
                     }
                     Node::Any(branches) => {
-                        branches.iter().fold(false, |empty, b| walk(b, words, slots) || empty)
+                        let mut empty = false;
+                        for branch in branches {
+                            empty |= walk(branch, words, slots);
+                        }
+                        empty
                     }
                     Node::Optional(inner) => {
                         walk(inner, words, slots);

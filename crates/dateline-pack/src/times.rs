@@ -451,10 +451,10 @@ impl TimeLexicon {
         let slots = |name: &str, words: &[Word], at: usize| self.slot(numbers, name, words, at);
         let mut best: Option<(Matched, &Rule)> = None;
         for rule in tried.into_iter().map(|i| &self.rules[i]) {
-            if let Some(found) = rule.pattern.find(words, at, &slots) {
-                if best.as_ref().is_none_or(|(b, _)| found.end > b.end) {
-                    best = Some((found, rule));
-                }
+            if let Some(found) = rule.pattern.find(words, at, &slots)
+                && best.as_ref().is_none_or(|(b, _)| found.end > b.end)
+            {
+                best = Some((found, rule));
             }
         }
         best
@@ -625,7 +625,7 @@ fn fits(meaning: Meaning, parts: &[&Hit]) -> bool {
         (Frame::Join, [day, time]) => {
             let joined = matches!(day.meaning, Meaning::Frame(Frame::Join));
             let has_clock = |h: &Hit| h.captures.contains_key("hour");
-            day.is_date() && time.is_time_of_day() && !(joined && !has_clock(time)) && !has_clock(day.day())
+            day.is_date() && time.is_time_of_day() && (!joined || has_clock(time)) && !has_clock(day.day())
         }
         (Frame::Range, [a, b]) => {
             a.is_date() && b.is_date() && !closed(a) && !closed(b) || a.is_time_of_day() && b.is_time_of_day()

@@ -54,10 +54,10 @@ pub fn words(text: &str, offset: usize) -> Vec<Word> {
             while let Some((at, next)) = chars.next_if(|(_, n)| same(*n)) {
                 end = at + next.len_utf8();
             }
-            if c.is_alphabetic() {
-                if let Some((at, mark)) = chars.next_if(|(_, n)| matches!(n, '\'' | '’' | 'ʼ')) {
-                    end = at + mark.len_utf8();
-                }
+            if c.is_alphabetic()
+                && let Some((at, mark)) = chars.next_if(|(_, n)| matches!(n, '\'' | '’' | 'ʼ'))
+            {
+                end = at + mark.len_utf8();
             }
         }
         let glued = all.last().is_some_and(|w| w.span.end as usize == offset + start);

@@ -138,12 +138,12 @@ fn sign_first(scan: &Scan<'_>, at: usize) -> Option<Amount> {
     let near = scan.words[end].glued || !scan.words[at].glued;
     let mut amount =
         Amount { digits: true, currency: Some(code.clone()), ..Amount::number(number.value, number.end) };
-    if let Some((end, &factor)) = scan.lexicon.abbreviations.find(scan.words, amount.end) {
-        if scan.words[amount.end].glued {
-            amount.low = exact(amount.low * factor);
-            amount.high = exact(amount.high * factor);
-            amount.end = end;
-        }
+    if let Some((end, &factor)) = scan.lexicon.abbreviations.find(scan.words, amount.end)
+        && scan.words[amount.end].glued
+    {
+        amount.low = exact(amount.low * factor);
+        amount.high = exact(amount.high * factor);
+        amount.end = end;
     }
     near.then_some(amount)
 }

@@ -71,15 +71,15 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
     let children: Vec<_> = analysis.children(token.head).map(|c| &analysis.tokens[c as usize]).collect();
     let passive = children.iter().any(|c| &*c.deprel == "aux:pass" || &*c.deprel == "nsubj:pass");
     let lemma = verb.lemma.to_lowercase();
-    if token.is("obj") && !passive || &*token.deprel == "nsubj:pass" || token.is("nsubj") && passive {
-        if let Some(&kind) = lexicon.patient.get(&lemma) {
-            return Some(ruled(kind, &lemma, end));
-        }
+    let undergoes =
+        token.is("obj") && !passive || &*token.deprel == "nsubj:pass" || token.is("nsubj") && passive;
+    if undergoes && let Some(&kind) = lexicon.patient.get(&lemma) {
+        return Some(ruled(kind, &lemma, end));
     }
-    if token.is("nsubj") {
-        if let Some(found) = as_subject(scan, token.head, end) {
-            return Some(found);
-        }
+    if token.is("nsubj")
+        && let Some(found) = as_subject(scan, token.head, end)
+    {
+        return Some(found);
     }
     // "ils étaient 300.000 à défiler"
     let below = analysis.children(at).find(|&c| analysis.tokens[c as usize].feat("VerbForm") == Some("Inf"));
@@ -93,10 +93,11 @@ fn governed(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ru
             return Some(ruled(kind, &name, end));
         }
     }
-    if (token.is("nmod") || token.is("obl:arg")) && verb.upos == Upos::Noun {
-        if let Some(&kind) = lexicon.action.get(&lemma) {
-            return Some(ruled(kind, &lemma, end));
-        }
+    if (token.is("nmod") || token.is("obl:arg"))
+        && verb.upos == Upos::Noun
+        && let Some(&kind) = lexicon.action.get(&lemma)
+    {
+        return Some(ruled(kind, &lemma, end));
     }
     None
 }
@@ -147,10 +148,12 @@ fn beside(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
         let passive = analysis.children(index).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
         let gerund = token.feat("Tense") == Some("Pres") || token.feat("VerbForm") != Some("Part");
         let perfect = analysis.children(index).any(|c| &*analysis.tokens[c as usize].deprel == "aux:tense");
-        if token.upos == Upos::Verb && !passive && (gerund || perfect) {
-            if let Some(&kind) = lexicon.patient.get(token.lemma.as_ref()) {
-                return Some(ruled(kind, &token.lemma, end));
-            }
+        if token.upos == Upos::Verb
+            && !passive
+            && (gerund || perfect)
+            && let Some(&kind) = lexicon.patient.get(token.lemma.as_ref())
+        {
+            return Some(ruled(kind, &token.lemma, end));
         }
     }
     let mut helped = false;
@@ -158,11 +161,9 @@ fn beside(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
     for at in from..from + 6 {
         let word = scan.words.get(at)?;
         let token = analysis.tokens.get(scan.token(at) as usize)?;
-        if helped {
-            if let Some((_, &kind)) = lexicon.marked.find(scan.words, at) {
-                let active = token.feat("Voice") == Some("Act");
-                return (!active).then(|| ruled(kind, &word.form, end));
-            }
+        if helped && let Some((_, &kind)) = lexicon.marked.find(scan.words, at) {
+            let active = token.feat("Voice") == Some("Act");
+            return (!active).then(|| ruled(kind, &word.form, end));
         }
         if let Some(&kind) = lexicon.subject.get(token.lemma.as_ref()).filter(|_| token.upos == Upos::Verb) {
             return Some(ruled(kind, &token.lemma, end));

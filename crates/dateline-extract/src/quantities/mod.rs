@@ -83,11 +83,11 @@ impl Scan<'_> {
         let object = self.object(at, &amount, former)?;
         let mut end = object.end;
         let mut amount = amount;
-        if let Some((after, modifier)) = self.lexicon.after.find(self.words, end) {
-            if amount.modifier == QuantityMod::Exact {
-                amount = amount.modified(*modifier);
-                end = after;
-            }
+        if let Some((after, modifier)) = self.lexicon.after.find(self.words, end)
+            && amount.modifier == QuantityMod::Exact
+        {
+            amount = amount.modified(*modifier);
+            end = after;
         }
         Some((self.make(at..end, &amount, object), end))
     }

@@ -122,10 +122,10 @@ fn stated(report: &Report) -> Vec<TimeExpr> {
     if let Some(span) = published.span {
         out.push(date(span, published.value.clone(), published.days, "header"));
     }
-    if let Some((span, days)) = report.filed.as_ref().and_then(|f| f.date) {
-        if out.iter().all(|t| !t.span.overlaps(span)) {
-            out.push(date(span, days.edtf(), days, "date line"));
-        }
+    if let Some((span, days)) = report.filed.as_ref().and_then(|f| f.date)
+        && out.iter().all(|t| !t.span.overlaps(span))
+    {
+        out.push(date(span, days.edtf(), days, "date line"));
     }
     out.sort_by_key(|t| t.span);
     out

@@ -153,18 +153,18 @@ fn date(hit: &Hit, scene: &Scene<'_>, pick: Option<Pick>, explicit: bool) -> Fou
     }
     // A date without a year, told after one with a year, lies in that year.
     let lately = scene.told.filter(|t| scene.same_sentence || t.year.is_some());
-    if let (true, false, Some(told)) = (partial.lacks_year(), explicit, lately) {
-        if let Some(year) = told.year.filter(|_| pick != Some(Pick::OnOrAfter)) {
-            let now = scene.reference.days.earliest.map(Date::year);
-            let past = now.is_some_and(|n| year < n);
-            if past && !matches!((scene.tense)(), Tense::Future | Tense::Present) {
-                let whole = Partial { year: Some(year), ..partial.clone() };
-                let mut found = Found::of(whole.resolve(scene.reference, Pick::Same), scene.anchor);
-                if found.moment.is_some() {
-                    found.anchor = Some(Anchor::Time(told.index));
-                    found.by_year = true;
-                    return found;
-                }
+    if let (true, false, Some(told)) = (partial.lacks_year(), explicit, lately)
+        && let Some(year) = told.year.filter(|_| pick != Some(Pick::OnOrAfter))
+    {
+        let now = scene.reference.days.earliest.map(Date::year);
+        let past = now.is_some_and(|n| year < n);
+        if past && !matches!((scene.tense)(), Tense::Future | Tense::Present) {
+            let whole = Partial { year: Some(year), ..partial.clone() };
+            let mut found = Found::of(whole.resolve(scene.reference, Pick::Same), scene.anchor);
+            if found.moment.is_some() {
+                found.anchor = Some(Anchor::Time(told.index));
+                found.by_year = true;
+                return found;
             }
         }
     }

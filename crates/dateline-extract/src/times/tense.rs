@@ -99,7 +99,7 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
         let passive = (token.feat("Voice") == Some("Pass")
             || analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "nsubj:pass"))
             && !lexicon.verb("moving", &token.lemma);
-        let perfect = !helper.is("cop") && !(&*helper.deprel == "aux:pass" && passive) || compound;
+        let perfect = !helper.is("cop") && (&*helper.deprel != "aux:pass" || !passive) || compound;
         if prospective && participle && !perfect {
             return Tense::Planned;
         }
