@@ -184,6 +184,12 @@ pub(crate) enum PackAction {
     Check {
         /// Languages; all when none is named
         languages: Vec<String>,
+        /// Share of test sentences, in percent, that must come out as written
+        #[arg(long, value_name = "PERCENT", default_value_t = 100.0)]
+        least: f64,
+        /// Print the counts only
+        #[arg(long, short)]
+        quiet: bool,
         #[command(flatten)]
         setup: SetupArgs,
     },

@@ -90,19 +90,16 @@ fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
         .enumerate()
         .flat_map(|(i, a)| a.found.words.iter().map(move |&w| (w, (i, a.found.token))))
         .collect();
-    for i in 0..acts.len() {
-        if !acts[i].operator {
-            continue;
-        }
-        let entry = &pack.acts.entries[acts[i].found.entry as usize];
+    let contents_of = |i: usize, act: &Act| -> Vec<usize> {
+        let entry = &pack.acts.entries[act.found.entry as usize];
         let mut inner: Vec<usize> = Vec::new();
         for slot in &entry.frame.content {
-            for root in contents(tree, &acts[i].found, entry, slot) {
+            for root in contents(tree, &act.found, entry, slot) {
                 for t in tree.coordinated(root) {
-                    if let Some(a) = core_act(tree, pack, &at, t, i, 5) {
-                        if !inner.contains(&a) {
-                            inner.push(a);
-                        }
+                    if let Some(a) = core_act(tree, pack, &at, t, i, 5)
+                        && !inner.contains(&a)
+                    {
+                        inner.push(a);
                     }
                 }
             }
@@ -110,7 +107,15 @@ fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
                 break;
             }
         }
-        acts[i].inner = inner;
+        inner
+    };
+    let linked: Vec<Vec<usize>> = acts
+        .iter()
+        .enumerate()
+        .map(|(i, act)| if act.operator { contents_of(i, act) } else { Vec::new() })
+        .collect();
+    for (act, inner) in acts.iter_mut().zip(linked) {
+        act.inner = inner;
     }
     // No act may act on itself through others.
     for i in 0..acts.len() {
@@ -207,8 +212,8 @@ pub fn sides(
     found: &Found,
     entry: &Entry,
 ) -> Sides {
-    let mut out = Sides::default();
-    out.actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
+    let actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
+    let mut out = Sides { actors, recipients: Vec::new() };
     let passive = tree.is_passive(found.token);
     let takes = |slot: Slot| {
         if passive { entry.frame.recipient.contains(&slot) } else { entry.frame.actor.contains(&slot) }
@@ -353,11 +358,13 @@ fn carried(
                 .collect();
             out.recipients = side(tree, pack, cast, text, &verb_found, entry, &slots, true, &taken);
         }
-    } else if object && is(&pack.manifest.light_reverse) && out.recipients.is_empty() {
-        if let Some((t, _)) = tree.subject(verb) {
-            let all = cast.participants(tree, text, t, "subject undergoes the act", Things::Near);
-            out.recipients =
-                all.into_iter().filter(|p| !out.actors.iter().any(|a| a.entity == p.entity)).collect();
-        }
+    } else if object
+        && is(&pack.manifest.light_reverse)
+        && out.recipients.is_empty()
+        && let Some((t, _)) = tree.subject(verb)
+    {
+        let all = cast.participants(tree, text, t, "subject undergoes the act", Things::Near);
+        out.recipients =
+            all.into_iter().filter(|p| !out.actors.iter().any(|a| a.entity == p.entity)).collect();
     }
 }

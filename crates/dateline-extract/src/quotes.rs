@@ -95,7 +95,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let words = tokens.clone().filter(|&t| self.tree.token(t).upos != Upos::Punct).count();
-            let chosen = self.cue_of(stretch).map(|(c, rule, sure)| (c, rule, sure));
+            let chosen = self.cue_of(stretch);
             let quote = match chosen {
                 Some((c, rule, sure)) => {
                     let speaker = self.speaker(c, stretch.inner);
@@ -466,16 +466,16 @@ impl<'a> Finder<'a> {
         }
         let outside = |t: u32| !content.contains(tree.token(t).span);
         let token = token.filter(|&t| outside(t));
-        if let Some(t) = token {
-            if let Some(mention) = self.cast.mention_at(t) {
-                let confidence = mention.confidence.max(0.3);
-                return Speaker {
-                    source: Source::Entity(mention.entity),
-                    mention: Some(mention.span),
-                    confidence,
-                    rule: "slot of the cue",
-                };
-            }
+        if let Some(t) = token
+            && let Some(mention) = self.cast.mention_at(t)
+        {
+            let confidence = mention.confidence.max(0.3);
+            return Speaker {
+                source: Source::Entity(mention.entity),
+                mention: Some(mention.span),
+                confidence,
+                rule: "slot of the cue",
+            };
         }
         if let Some(mention) = self.nearby(found, entry, content) {
             return Speaker {
@@ -486,16 +486,15 @@ impl<'a> Finder<'a> {
             };
         }
         let third = token.is_some_and(|t| tree.token(t).upos == Upos::Pron);
-        if third {
-            if let Some(before) = self.out.iter().rev().find(|q| matches!(q.speaker, Source::Entity(_))) {
-                let span = token.map(|t| tree.token(t).span);
-                return Speaker {
-                    source: before.speaker,
-                    mention: span,
-                    confidence: 0.5,
-                    rule: "speaker before",
-                };
-            }
+        if third && let Some(before) = self.out.iter().rev().find(|q| matches!(q.speaker, Source::Entity(_)))
+        {
+            let span = token.map(|t| tree.token(t).span);
+            return Speaker {
+                source: before.speaker,
+                mention: span,
+                confidence: 0.5,
+                rule: "speaker before",
+            };
         }
         let mention = token.map(|t| self.noun_phrase(t));
         Speaker { source: Source::Unnamed, mention, confidence: 0.4, rule: "unnamed" }

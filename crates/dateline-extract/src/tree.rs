@@ -238,10 +238,10 @@ impl<'a> Tree<'a> {
     fn subject_bounded(&self, verb: u32, depth: u8) -> Option<(u32, &'static str)> {
         let depth = depth.checked_sub(1)?;
         let own: Vec<u32> = self.with(verb, "nsubj").collect();
-        if let Some(&subject) = own.iter().find(|&&s| self.token(s).feat("PronType") == Some("Rel")) {
-            if let Some(noun) = self.antecedent(subject) {
-                return Some((noun, "nsubj of the relative clause"));
-            }
+        if let Some(&subject) = own.iter().find(|&&s| self.token(s).feat("PronType") == Some("Rel"))
+            && let Some(noun) = self.antecedent(subject)
+        {
+            return Some((noun, "nsubj of the relative clause"));
         }
         if let Some(&subject) = own.first() {
             return Some((subject, "nsubj"));

@@ -8,7 +8,7 @@ use dateline::{check_pack, formats::visible};
 use std::io::Write;
 
 pub(crate) fn run(args: &PackArgs) -> Result<Outcome> {
-    let PackAction::Check { languages, setup } = &args.action;
+    let PackAction::Check { languages, least, quiet, setup } = &args.action;
     let mut setup = Setup::new(setup)?;
     let languages: Vec<String> = match &languages[..] {
         [] => setup.desk.languages().map(str::to_owned).collect(),
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &PackArgs) -> Result<Outcome> {
         }
         setup.ensure(&language)?;
         let Some(check) = check_pack(setup.desk.coder(), &language) else { continue };
-        for failure in &check.failures {
+        for failure in check.failures.iter().filter(|_| !quiet) {
             writeln!(
                 out,
                 "{}: {}\n    {}",
@@ -31,18 +31,19 @@ pub(crate) fn run(args: &PackArgs) -> Result<Outcome> {
                 visible(&failure.found)
             )?;
         }
-        for rule in &check.untested {
+        for rule in check.untested.iter().filter(|_| !quiet) {
             writeln!(out, "{rule}: has no test sentence")?;
         }
+        let right = check.sentences - check.failures.len();
+        let share = 100.0 * right as f64 / check.sentences.max(1) as f64;
         writeln!(
             out,
-            "{language}: {} entries, {} test sentences, {} failed, {} entries without a sentence",
+            "{language}: {} entries; {right} of {} test sentences come out as written ({share:.1} %); {} entries without a sentence",
             check.entries,
             check.sentences,
-            check.failures.len(),
             check.untested.len()
         )?;
-        if !check.failures.is_empty() || !check.untested.is_empty() {
+        if share < *least {
             outcome = Outcome::SomeFailed;
         }
     }
