@@ -108,10 +108,8 @@ impl Discourse {
                 continue;
             }
             let gender = linker.facts[told.entity].gender.or(told.gender);
-            if let (Some(a), Some(b)) = (gender, stand.gender) {
-                if a != b {
-                    continue;
-                }
+            if gender.zip(stand.gender).is_some_and(|(a, b)| a != b) {
+                continue;
             }
             let mut score = 100.0 - 28.0 * (here - sentence) as f32;
             let prominence = self.prominence(scene, told);

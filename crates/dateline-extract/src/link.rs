@@ -311,7 +311,7 @@ impl<'a, 's> Linker<'a, 's> {
         let places: Vec<EntityIx> =
             alive.iter().filter(|f| kind(f) == KbKind::Place).map(|f| f.entity).collect();
         let used = usage::of(scene, &named.name, head, false);
-        if !bodies.is_empty() && !(used == Use::Place && !places.is_empty()) {
+        if !bodies.is_empty() && (used == Use::Actor || places.is_empty()) {
             return self.link_body(named, &bodies);
         }
         if let Some(seat) = seat.filter(|_| used == Use::Actor) {

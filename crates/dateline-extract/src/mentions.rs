@@ -277,7 +277,7 @@ impl<'a> Work<'a, '_> {
         if bare {
             return;
         }
-        let Some(linked) = self.resolve(linker, n) else { return };
+        let Some(linked) = self.found[n].or_else(|| self.resolve(linker, n)) else { return };
         self.found[n] = Some(linked);
         if let NounKind::Role(r) = noun.what {
             let facts = &mut linker.facts[linked.entity];

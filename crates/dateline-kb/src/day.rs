@@ -34,7 +34,10 @@ pub(crate) fn parse(cell: &str) -> Option<(Day, Day)> {
     if cell.contains('/') || cell.len() > 10 {
         return None;
     }
-    Days::parse_edtf(cell).map(bounds)
+    // "972": years before 1000 are written without their zero.
+    let short = cell.len() < 4 && !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
+    let padded = if short { format!("{cell:0>4}") } else { cell.to_owned() };
+    Days::parse_edtf(&padded).map(bounds)
 }
 
 #[cfg(test)]
@@ -45,6 +48,7 @@ mod tests {
     fn partial_dates_become_ranges() {
         assert_eq!(parse("2006-05"), Some((20_060_501, 20_060_601)));
         assert_eq!(parse("2006"), Some((20_060_101, 20_070_101)));
+        assert_eq!(parse("972"), Some((9_720_101, 9_730_101)));
         assert_eq!(parse("mai"), None);
         let (s, e) = parse("2020-02-29").unwrap_or_default();
         assert_eq!(days(s, e).edtf().as_deref(), Some("2020-02-29"));

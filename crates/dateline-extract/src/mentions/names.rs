@@ -220,11 +220,11 @@ fn capitals(scene: &Scene<'_>, i: u32, least: u32, limit: u32) -> u32 {
     let mut end = i + 1;
     let mut t = i + 1;
     while t < limit && t < i + 8 {
+        let mark = matches!(scene.word(t), "-" | "‑" | "'" | "’");
+        let leads_on = particle(t) && (t + 1..limit.min(t + 4)).any(|n| scene.wordy(n) && scene.capital(n));
         if scene.wordy(t) && scene.capital(t) && scene.token(t).upos != Upos::Det {
             end = t + 1;
-        } else if !(particle(t) && t + 1 < limit || matches!(scene.word(t), "-" | "‑" | "'" | "’")) {
-            break;
-        } else if particle(t) && !(t + 1..limit.min(t + 4)).any(|n| scene.wordy(n) && scene.capital(n)) {
+        } else if !mark && !leads_on {
             break;
         }
         t += 1;

@@ -78,7 +78,7 @@ pub(crate) fn find(scene: &Scene<'_>, names: &[Named<'_>]) -> Vec<Noun> {
             Some(_) => None,
             None => several(scene, i)
                 .or_else(|| counterpart(scene, i))
-                .or_else(|| role(scene, i, &covered))
+                .or_else(|| role(scene, i, names, &covered))
                 .or_else(|| country(scene, i))
                 .or_else(|| demonym(scene, i)),
         };
@@ -166,7 +166,7 @@ fn adjectives(scene: &Scene<'_>, head: u32, from: u32, many: bool) -> (Vec<Entit
 }
 
 /// A role noun at a token, with the adjectives inside and behind it.
-fn role(scene: &Scene<'_>, i: u32, covered: &[Option<usize>]) -> Option<Noun> {
+fn role(scene: &Scene<'_>, i: u32, bodies: &[Named<'_>], covered: &[Option<usize>]) -> Option<Noun> {
     let token = scene.token(i);
     let mine = scene.pieces[i as usize].as_slice();
     let names = &scene.pack.names;
@@ -188,7 +188,7 @@ fn role(scene: &Scene<'_>, i: u32, covered: &[Option<usize>]) -> Option<Noun> {
     let nominal = matches!(token.upos, Upos::Noun | Upos::Propn | Upos::X)
         || !qualifies && (token.upos == Upos::Adj || scene.before(i).1 != Det::None);
     for form in scene.pack.roles.beginning_with(first) {
-        let Some((end, inner)) = walk(scene, i, skipped, form, covered) else { continue };
+        let Some((end, inner)) = walk(scene, i, skipped, form, bodies, covered) else { continue };
         if !nominal && form.pieces.len() == 1 {
             continue;
         }
@@ -238,6 +238,7 @@ fn walk(
     i: u32,
     skipped: usize,
     form: &RoleForm,
+    names: &[Named<'_>],
     covered: &[Option<usize>],
 ) -> Option<(u32, Vec<EntityIx>)> {
     let limit = scene.limit(i);
@@ -273,9 +274,20 @@ fn walk(
         }
         return None;
     }
+    let cut =
+        (t < limit).then(|| covered[t as usize].filter(|n| covered[t as usize - 1] == Some(*n))).flatten();
+    let Some(cut) = cut else { return Some((t, countries)) };
+    // "chef de l'armée | libanaise", where the army is a known body: its country is the office's.
+    if let What::Entry(forms) = &names[cut].what {
+        let body = forms.iter().map(|f| scene.kb.entity(f.entity)).find(|e| e.kind() == KbKind::Organisation);
+        let state = body.and_then(|b| scene.kb.country(b.country()?));
+        if let Some(state) = state.filter(|_| names[cut].tokens.start > i) {
+            countries.push(state.ix);
+            return Some((names[cut].tokens.end, countries));
+        }
+    }
     // A name that begins inside and goes on behind wins: "président de la | République islamique d'Iran".
-    let cut = t < limit && covered[t as usize].is_some() && covered[t as usize - 1] == covered[t as usize];
-    (!cut).then_some((t, countries))
+    None
 }
 
 fn demonym(scene: &Scene<'_>, i: u32) -> Option<Noun> {
@@ -372,80 +384,90 @@ fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
         if let Some(k) = names.iter().position(|k| k.tokens.start == at && !k.what.is_person()) {
             all[n].of = Some(Of::Named(k));
             all[n].tokens.end = names[k].tokens.end;
-        } else if let Some(m) = (n + 1..all.len()).find(|&m| all[m].tokens.start == at) {
-            if matches!(all[m].what, NounKind::Role(_)) {
-                all[n].of = Some(Of::Noun(m));
-                all[n].tokens.end = all[n].tokens.end.max(all[m].tokens.end);
-            }
+        } else if let Some(m) = (n + 1..all.len())
+            .find(|&m| all[m].tokens.start == at && matches!(all[m].what, NounKind::Role(_)))
+        {
+            all[n].of = Some(Of::Noun(m));
+            all[n].tokens.end = all[n].tokens.end.max(all[m].tokens.end);
         }
     }
 }
 
-/// Ties names to the role nouns beside them.
+/// Ties names to the role nouns beside them: first those of one phrase, then appositions.
 fn neighbours(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
-    for noun in all.iter_mut() {
-        let fits = match noun.what {
+    let personal: Vec<Option<bool>> = all
+        .iter()
+        .map(|noun| match noun.what {
             NounKind::Role(r) => {
                 let kind = scene.pack.roles.all[r].kind;
                 Some(matches!(kind, RoleKind::Person | RoleKind::Epithet))
             }
             NounKind::Counterpart => Some(true),
             _ => None,
-        };
-        let Some(personal) = fits else { continue };
-        let takes = |k: &Named<'_>| match &k.what {
-            What::Person { .. } => personal,
-            What::Entry(forms) => {
-                !personal
-                    && forms.iter().any(|f| {
-                        matches!(
-                            scene.kb.entity(f.entity).kind(),
-                            KbKind::Organisation | KbKind::Group | KbKind::Media
-                        )
-                    })
-            }
-            What::Unknown(_) => false,
-        };
-        let limit = scene.tree.sentence_range(noun.head).end;
-        let end = noun.tokens.end;
-        let next = names.iter().position(|k| k.tokens.start == end && takes(k));
+        })
+        .collect();
+    for (noun, personal) in all.iter_mut().zip(&personal) {
+        let Some(personal) = *personal else { continue };
+        let next = names.iter().position(|k| k.tokens.start == noun.tokens.end && takes(scene, k, personal));
         if let Some(k) = next.filter(|_| !noun.plural || !personal) {
             noun.beside = Some(Beside { named: k, merged: true });
             noun.tokens.end = names[k].tokens.end;
-            continue;
-        }
-        if !personal || noun.plural {
-            continue;
-        }
-        let comma = |t: u32| t < limit && scene.word(t) == ",";
-        // "le chef de la diplomatie iranienne, Mohammad Javad Zarif, ..."
-        if comma(end) && noun.det != Det::Indefinite {
-            let after = names.iter().position(|k| {
-                k.tokens.start == end + 1
-                    && takes(k)
-                    && (scene.token(scene.head(&k.tokens)).is("appos")
-                        || k.tokens.end >= limit
-                        || matches!(scene.word(k.tokens.end), "," | "." | ")" | ";" | ":" | "»"))
-            });
-            if let Some(k) = after {
-                noun.beside = Some(Beside { named: k, merged: false });
-                continue;
-            }
-        }
-        // "Hassan Rohani, président iranien, ..."; with an article only as an apposition.
-        let floor = scene.tree.sentence_range(noun.head).start;
-        let mut b = noun.tokens.start;
-        let mut article = false;
-        while b > floor && (scene.token(b - 1).upos == Upos::Det || scene.low[b as usize - 1] == "l'") {
-            b -= 1;
-            article = true;
-        }
-        if b > floor && comma(b - 1) {
-            let before = names.iter().position(|k| k.tokens.end == b - 1 && takes(k));
-            let apposed = scene.token(noun.head).is("appos");
-            let closed = end >= limit || matches!(scene.word(end), "," | "." | ")" | ";" | ":" | "»");
-            noun.beside =
-                before.filter(|_| !article || apposed && closed).map(|named| Beside { named, merged: false });
         }
     }
+    for n in 0..all.len() {
+        if personal[n] == Some(true) && !all[n].plural && all[n].beside.is_none() {
+            all[n].beside = apposition(scene, names, all, n).map(|named| Beside { named, merged: false });
+        }
+    }
+}
+
+/// Whether a role noun may stand beside a name.
+fn takes(scene: &Scene<'_>, named: &Named<'_>, personal: bool) -> bool {
+    match &named.what {
+        What::Person { .. } => personal,
+        What::Entry(forms) => {
+            let body = |k| matches!(k, KbKind::Organisation | KbKind::Group | KbKind::Media);
+            !personal && forms.iter().any(|f| body(scene.kb.entity(f.entity).kind()))
+        }
+        What::Unknown(_) => false,
+    }
+}
+
+/// The person a role noun stands in apposition to, before or behind it.
+fn apposition(scene: &Scene<'_>, names: &[Named<'_>], all: &[Noun], n: usize) -> Option<usize> {
+    let noun = &all[n];
+    let limit = scene.tree.sentence_range(noun.head).end;
+    let floor = scene.tree.sentence_range(noun.head).start;
+    let comma = |t: u32| t < limit && scene.word(t) == ",";
+    let closed = |t: u32| t >= limit || matches!(scene.word(t), "," | "." | ")" | ";" | ":" | "»");
+    let article = |t: u32| scene.token(t).upos == Upos::Det || scene.low[t as usize] == "l'";
+    let end = noun.tokens.end;
+    if comma(end) && noun.det != Det::Indefinite {
+        // "le chef de la diplomatie iranienne, Mohammad Javad Zarif, ..."
+        let behind = names.iter().position(|k| {
+            let apposed = scene.token(scene.head(&k.tokens)).is("appos");
+            k.tokens.start == end + 1 && takes(scene, k, true) && (apposed || closed(k.tokens.end))
+        });
+        if behind.is_some() {
+            return behind;
+        }
+        // "le porte-parole de l'armée, le colonel Dembélé, ...": the name has an office of its own.
+        let start = if end + 1 < limit && article(end + 1) { end + 2 } else { end + 1 };
+        let with_office = all.iter().find(|m| m.tokens.start == start && closed(m.tokens.end));
+        let named =
+            with_office.and_then(|m| m.beside).filter(|b| b.merged && takes(scene, &names[b.named], true));
+        if let Some(b) = named {
+            return Some(b.named);
+        }
+    }
+    // "Hassan Rohani, président iranien, ..."; with an article only as an apposition.
+    let mut b = noun.tokens.start;
+    while b > floor && article(b - 1) {
+        b -= 1;
+    }
+    if b <= floor || !comma(b - 1) {
+        return None;
+    }
+    let apposed = b == noun.tokens.start || scene.token(noun.head).is("appos") && closed(end);
+    names.iter().position(|k| k.tokens.end == b - 1 && takes(scene, k, true)).filter(|_| apposed)
 }

@@ -74,10 +74,10 @@ pub(crate) fn choose(
         }
     }
     let short = words[0].chars().count() == 1 && words.len() > 1;
-    let (initial, family) = match short {
-        true => (words[0].chars().next(), words[1..].join(" ")),
-        false => (None, name.to_owned()),
-    };
+    // "J. D. Vance": the first initial is the given name's.
+    let letters = words.iter().take_while(|w| w.chars().count() == 1).count().min(words.len() - 1);
+    let initial = words[0].chars().next().filter(|_| short);
+    let family = words[if short { letters } else { 0 }..].join(" ");
     // Somebody the report calls by a whole name.
     let told: Vec<usize> = (0..linker.entities.len())
         .filter(|&e| {
@@ -209,10 +209,8 @@ fn by_sound(
 }
 
 fn agrees(kb: &Kb, person: EntityIx, gender: Option<char>) -> bool {
-    match (gender, kb.entity(person).subkind()) {
-        (Some('m'), Some("f")) | (Some('f'), Some("m")) => false,
-        _ => true,
-    }
+    let known = kb.entity(person).subkind();
+    !matches!((gender, known), (Some('m'), Some("f")) | (Some('f'), Some("m")))
 }
 
 /// Whether somebody holds an office on the report's date.

@@ -191,11 +191,31 @@ impl<'a> Work<'a, '_> {
             "person" => self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
                 (is_person(linker, e) && !asking.contains(&e)).then_some(e)
             })?,
-            _ => self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
-                let kind = linker.entities[e].kind;
-                let fits = kind != EntityKind::Place && linker.entities[e].members.is_empty();
-                (fits && !asking.contains(&e)).then_some(e)
-            })?,
+            _ => {
+                // Sides: states for their governments, armies and leaders, groups and bodies for themselves.
+                let side = |e: usize| -> Option<usize> {
+                    let told = &linker.entities[e];
+                    if told.kind == EntityKind::Place || !told.members.is_empty() || asking.contains(&e) {
+                        return None;
+                    }
+                    let of_state = matches!(told.sector.as_deref(), None | Some("GOV" | "MIL"))
+                        && told.kind != EntityKind::ArmedGroup;
+                    let state = told.country.as_deref().filter(|_| of_state).and_then(|c| kb.country(c));
+                    match state {
+                        Some(state) => Some(state.ix.0 as usize * 2),
+                        None => (told.kind != EntityKind::Person && told.kind != EntityKind::Media)
+                            .then_some(e * 2 + 1),
+                    }
+                };
+                let found = self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, side)?;
+                found
+                    .into_iter()
+                    .map(|s| match s % 2 {
+                        0 => linker.country(EntityIx(s as u32 / 2)),
+                        _ => s / 2,
+                    })
+                    .collect()
+            }
         };
         Some(link(linker.set(&members), "the ones told before", 0.7))
     }
@@ -349,6 +369,12 @@ impl<'a> Work<'a, '_> {
         let role = &scene.pack.roles.all[r];
         let mut sector = sector_of(scene, noun, self.nouns, self.linked, &linker.entities);
         let mut country = country_of(scene, noun, self.nouns, self.linked, &linker.entities);
+        // "le porte-parole de l'armée": whose army the text before tells.
+        if let (None, Some(Of::Noun(m))) = (&country, noun.of) {
+            let inner = self.found[m].or_else(|| self.resolve(linker, m));
+            self.found[m] = inner;
+            country = inner.and_then(|l| linker.entities[l.entity].country.clone());
+        }
         if let Some(linked) = self.beside(noun) {
             linker.qualify(linked.entity, country.as_deref(), &sector);
             return Some(linked);
@@ -365,6 +391,10 @@ impl<'a> Work<'a, '_> {
             country = owner.and_then(|o| linker.entities[o].country.clone());
         }
         let current = !noun.former && !noun.future;
+        // "BAMAKO - Douze soldats ont été tués": of the country of the date line.
+        if country.is_none() && noun.det == Det::Indefinite && noun.plural && force_sector(&sector) {
+            country.clone_from(&linker.filed);
+        }
         match role.kind {
             RoleKind::Government => {
                 let known = country.clone().or_else(|| self.context(linker, noun, definite));
@@ -528,7 +558,7 @@ impl<'a> Work<'a, '_> {
                 let same = facts.roles.iter().any(told) || offices.any(|p| facts.posts.contains(p));
                 let alike = country.is_some()
                     && linker.entities[e].sector.as_deref() == Some(sector)
-                    && !sector.is_empty();
+                    && !matches!(sector, "" | "GOV");
                 let other = noun.det != Det::PossessiveSecond || Some(e) != self.speaker(noun.head);
                 compatible(e) && other && (epithet || same || alike && noun.of.is_none()) && current
             });
@@ -548,13 +578,15 @@ impl<'a> Work<'a, '_> {
             return Some(link(entity, "role noun beside its force", 0.6));
         }
         // "PARIS - Le président a ...": the country of the date line.
-        if country.is_none() && noun.det == Det::Definite && current && noun.of.is_none() {
-            if let Some(filed) = linker.filed.clone() {
-                if let Some(Ok(person)) = role.posts_in(&filed).find_map(|p| self.holder(linker, p, &filed)) {
-                    let entity = linker.entry(person);
-                    return Some(link(entity, "office in the country of the date line", 0.6));
-                }
-            }
+        let bare = country.is_none() && noun.det == Det::Definite && current && noun.of.is_none();
+        let held = linker
+            .filed
+            .as_deref()
+            .filter(|_| bare)
+            .and_then(|filed| role.posts_in(filed).find_map(|p| self.holder(linker, p, filed)));
+        if let Some(Ok(person)) = held {
+            let entity = linker.entry(person);
+            return Some(link(entity, "office in the country of the date line", 0.6));
         }
         if role.kind == RoleKind::Epithet && country.is_none() {
             return None;
@@ -605,6 +637,11 @@ fn same_noun(told: &str, here: &str) -> bool {
     told == here
         || told.strip_prefix(here).is_some_and(|rest| rest.starts_with(' '))
         || told.strip_suffix(here).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// Whether people of a sector are a state's own forces.
+fn force_sector(sector: &str) -> bool {
+    matches!(sector, "MIL" | "COP")
 }
 
 /// Whether people of a sector belong to some state.
