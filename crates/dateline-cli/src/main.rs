@@ -3,6 +3,7 @@
 //! Reads downward: parse the arguments, call one function a subcommand. Exit status: 0 done, 1 some input failed,
 //! 2 wrong usage or set-up.
 #![forbid(unsafe_code)]
+#![allow(clippy::disallowed_methods)] // a binary: opening files is its work
 
 mod args;
 mod commands;

@@ -18,8 +18,9 @@ const BATCH_BYTES: usize = 1 << 17;
 /// Batches in memory at a time, for each thread.
 const BATCHES_A_THREAD: usize = 4;
 
-/// What a subcommand makes of a batch of reports whose language is settled: one text and further diagnostics for each.
-pub(crate) type Work<'a> = &'a (dyn Fn(&Desk, &[Report]) -> Vec<(String, Vec<Diagnostic>)> + Sync);
+/// What a subcommand makes of a batch of reports whose language is settled, with the names of their inputs: one text and
+/// further diagnostics for each.
+pub(crate) type Work<'a> = &'a (dyn Fn(&Desk, &[Report], &[String]) -> Vec<(String, Vec<Diagnostic>)> + Sync);
 
 /// What came of one input: a text for standard output, messages, and whether it failed.
 #[derive(Default)]
@@ -109,7 +110,7 @@ fn chunk(
     let mut done = Vec::new();
     let mut batches: Vec<Vec<Waiting>> = Vec::new();
     let mut room = (0, 0);
-    while let Some(Item { origin, outcome }) = inputs.next() {
+    for Item { origin, outcome } in inputs.by_ref() {
         let slot = done.len();
         done.push(Done::default());
         match outcome {
@@ -142,13 +143,19 @@ fn chunk(
 }
 
 fn code(desk: &Desk, batch: Vec<Waiting>, work: Work<'_>, least: Severity) -> Vec<(usize, Done)> {
-    let (places, reports): (Vec<(usize, String)>, Vec<Report>) =
-        batch.into_iter().map(|w| ((w.slot, w.origin), w.report)).unzip();
-    let results = work(desk, &reports);
+    let mut slots = Vec::new();
+    let mut origins = Vec::new();
+    let mut reports = Vec::new();
+    for waiting in batch {
+        slots.push(waiting.slot);
+        origins.push(waiting.origin);
+        reports.push(waiting.report);
+    }
+    let results = work(desk, &reports, &origins);
     let failed = |list: &[Diagnostic]| list.iter().any(|d| d.severity == Severity::Error);
-    (places.into_iter().zip(&reports).zip(results))
+    (slots.into_iter().zip(&origins).zip(&reports).zip(results))
         .map(|(((slot, origin), report), (text, more))| {
-            let messages = say::diagnostics(&origin, &report.text, &more, least);
+            let messages = say::diagnostics(origin, &report.text, &more, least);
             (slot, Done { text, messages, failed: failed(&more) })
         })
         .collect()

@@ -117,7 +117,7 @@ impl Coder {
                 .filter(|&r| {
                     let wanted = reports[r].language.as_deref().unwrap_or("");
                     wanted == tag
-                        || self.languages.get(wanted).is_none() && wanted.split('-').next() == Some(tag)
+                        || !self.languages.contains_key(wanted) && wanted.split('-').next() == Some(tag)
                 })
                 .collect();
             let paragraphs: Vec<(usize, Span, Plain)> = mine

@@ -14,13 +14,13 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
         Format::Csv => csv_header(),
         Format::Table | Format::Jsonl => String::new(),
     };
-    let work = |desk: &Desk, reports: &[Report]| -> Vec<(String, Vec<Diagnostic>)> {
+    let work = |desk: &Desk, reports: &[Report], names: &[String]| -> Vec<(String, Vec<Diagnostic>)> {
         let coded = desk.coded(reports);
-        (reports.iter().zip(coded))
-            .map(|(report, coded)| {
+        (reports.iter().zip(names).zip(coded))
+            .map(|((report, name), coded)| {
                 let record = desk.record(report, &coded);
                 let text = match args.format {
-                    Format::Table => table(&record),
+                    Format::Table => table(name, &record),
                     Format::Jsonl => json_line(&record) + "\n",
                     Format::Csv => csv_rows(&record),
                 };

@@ -74,7 +74,9 @@ fn score_file(file: &Path, setup: &mut Setup) -> Result<Result<Scores, String>> 
         report.published = published;
     }
     if report.text != gold.text {
-        return Ok(Err("reading changes the text, so that quotations would not fit; mend its characters".into()));
+        return Ok(Err(
+            "reading changes the text, so that quotations would not fit; mend its characters".into()
+        ));
     }
     let coded = setup.desk.coder().code(&report);
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -91,7 +93,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if !path.exists() {
         return Err(std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file"));
     }
-    let gold = path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|n| n != "README.md");
+    let gold =
+        path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|n| n != "README.md");
     if gold {
         files.push(path.to_path_buf());
     }

@@ -17,17 +17,19 @@ use std::fmt::Write;
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome> {
     let mut setup = Setup::new(&args.setup)?;
     let style = Style::of_output();
-    let work = |desk: &Desk, reports: &[Report]| -> Vec<(String, Vec<Diagnostic>)> {
+    let work = |desk: &Desk, reports: &[Report], names: &[String]| -> Vec<(String, Vec<Diagnostic>)> {
         let coded = desk.coded(reports);
-        (reports.iter().zip(coded))
-            .map(|(report, coded)| (explain(report, &coded, args.stage, style), coded.extraction.diagnostics))
+        (reports.iter().zip(names).zip(coded))
+            .map(|((report, name), coded)| {
+                (explain(name, report, &coded, args.stage, style), coded.extraction.diagnostics)
+            })
             .collect()
     };
     run::run(&args.input, &mut setup, "", &work)
 }
 
 /// One report explained.
-fn explain(report: &Report, coded: &Coded, stage: Stage, style: Style) -> String {
+fn explain(name: &str, report: &Report, coded: &Coded, stage: Stage, style: Style) -> String {
     let mut out = String::new();
     let title = report.title.as_deref().map(|t| format!("  {}", visible(t))).unwrap_or_default();
     let date = match &report.published.value {
@@ -35,7 +37,7 @@ fn explain(report: &Report, coded: &Coded, stage: Stage, style: Style) -> String
         None => "date unknown".to_owned(),
     };
     let language = report.language.as_deref().unwrap_or("language unknown");
-    let head = format!("{}  {date}  {language}{title}", visible(&report.id));
+    let head = format!("{}  {date}  {language}{title}", visible(name));
     let _ = writeln!(out, "{}\n", style.paint(Ink::Strong, &head));
     let view = View { report, coded, style };
     match stage {

@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 pub(crate) fn run(args: &ParseArgs) -> Result<Outcome> {
     let mut setup = Setup::new(&args.setup)?;
-    let work = |desk: &Desk, reports: &[Report]| {
+    let work = |desk: &Desk, reports: &[Report], _: &[String]| {
         let analyses = desk.coder().analyse_batch(reports);
         reports.iter().zip(&analyses).map(|(r, a)| (conllu(r, a), Vec::new())).collect()
     };
