@@ -7,10 +7,10 @@ use unicode_width::UnicodeWidthStr;
 /// Widest cell, in columns of a terminal; longer ones are cut with "…".
 const WIDEST: usize = 44;
 
-/// A record as text: a head line (id, date, language, number of events), then one aligned line an event:
+/// A record as text under the name a person knows it by: a head line (name, date, language, number of events), then one aligned line an event:
 /// status, type and code, who → whom, when, who says so, the words.
 #[must_use]
-pub fn table(record: &Record) -> String {
+pub fn table(name: &str, record: &Record) -> String {
     let date = match &record.published.value {
         Some(value) => format!("{value} ({})", name_of(&record.published.evidence)),
         None => "date unknown".to_owned(),
@@ -18,7 +18,7 @@ pub fn table(record: &Record) -> String {
     let language = record.language.as_deref().unwrap_or("language unknown");
     let count = record.events.len();
     let noun = if count == 1 { "event" } else { "events" };
-    let head = format!("{}  {date}  {language}  {count} {noun}", visible(&record.id));
+    let head = format!("{}  {date}  {language}  {count} {noun}", visible(name));
     let rows: Vec<[String; 7]> = record.events.iter().map(|e| row(record, e)).collect();
     let mut widths = [0; 7];
     for row in &rows {
