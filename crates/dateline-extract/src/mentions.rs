@@ -77,6 +77,8 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
                 && (!scene.opens(t) || scene.token(t).upos == dateline_types::Upos::Propn)
                 && !matches!(scene.token(t).upos, dateline_types::Upos::Det | dateline_types::Upos::Adp)
         });
+        let known = |t: u32| scene.pack.names.no_names.contains(&scene.low[t as usize]);
+        let proper = proper && !range.clone().all(known);
         let words = range.clone().filter(|&t| scene.wordy(t)).count();
         if proper && words <= 8 && scene.capital(range.start) {
             let (label, _) = scene.named(range.start).unwrap_or(("MISC", 0..0));

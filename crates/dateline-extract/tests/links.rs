@@ -88,6 +88,7 @@ fn every_mention_is_linked_as_the_table_says() {
     }
     println!("{rows} mentions, {} wrong, {misled} of {linked} linked ones", wrong.len());
     let all = wrong.join("\n");
+    println!("{all}");
     assert!(wrong.len() * 20 <= rows, "{} of {rows} mentions wrong:\n{all}", wrong.len());
     assert!(misled * 50 <= linked, "{misled} of {linked} links wrong:\n{all}");
 }

@@ -105,6 +105,8 @@ pub struct Names {
     pub attitude_nouns: Vec<String>,
     /// Marks of the editor in brackets that tell whom a pronoun means ("ndlr").
     pub editor_marks: Vec<String>,
+    /// Words that models take for names and that are none ("Etat" in "coup d'Etat").
+    pub no_names: Vec<String>,
     /// Nouns before the name of a place that say what it is ("ville", "province"): the name is a place.
     pub place_nouns: Vec<String>,
 }

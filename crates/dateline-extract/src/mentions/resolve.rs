@@ -65,8 +65,16 @@ fn link(entity: usize, rule: &'static str, confidence: f32) -> Linked {
 impl<'a> Linker<'a, '_> {
     /// The entity of several taken together.
     pub(crate) fn set(&mut self, members: &[usize]) -> usize {
+        // A set of sets is the set of all.
+        let mut flat: Vec<usize> = Vec::new();
+        for &m in members {
+            let inner = &self.entities[m].members;
+            let own = if inner.is_empty() { std::slice::from_ref(&m) } else { inner.as_slice() };
+            let new: Vec<usize> = own.iter().copied().filter(|e| !flat.contains(e)).collect();
+            flat.extend(new);
+        }
+        let members = flat;
         let key = format!("set:{members:?}");
-        let members = members.to_vec();
         self.keyed(&key, |l| {
             let names: Vec<&str> = members.iter().map(|&m| l.entities[m].name.as_str()).collect();
             let mut e = empty(EntityKind::Other, names.join(", "));
@@ -245,13 +253,17 @@ impl<'a> Work<'a, '_> {
             _ => self.discourse.last(noun.tokens.start, |e, _| is_person(linker, e)),
         };
         let kb = self.scene.kb;
-        let posts: Vec<String> = owner.map(|o| {
-            let facts = &linker.facts[o];
+        let owner = owner?;
+        let owners = match linker.entities[owner].members.as_slice() {
+            [] => vec![owner],
+            members => members.to_vec(),
+        };
+        let mut posts: Vec<String> = Vec::new();
+        for facts in owners.iter().map(|&o| &linker.facts[o]) {
             let by_role = facts.roles.iter().flat_map(|&r| self.scene.pack.roles.all[r].posts.iter());
-            let mut all: Vec<String> = by_role.map(|(p, _)| p.clone()).collect();
-            all.extend(facts.posts.iter().cloned());
-            all
-        })?;
+            posts.extend(by_role.map(|(p, _)| p.clone()));
+            posts.extend(facts.posts.iter().cloned());
+        }
         let mut members = Vec::new();
         for &ix in &noun.countries {
             let country = kb.entity(ix).id();
@@ -620,6 +632,19 @@ impl<'a> Work<'a, '_> {
         }
         if let Some(filed) = &linker.filed {
             return Some(filed.clone());
+        }
+        // "Le général al-Burhane a dissous le gouvernement": the one country of the sentence.
+        let sentence = self.scene.tree.sentence(noun.head);
+        let near: BTreeSet<&str> = self
+            .discourse
+            .told
+            .iter()
+            .filter(|t| self.scene.tree.sentence(t.head) == sentence && t.token < noun.tokens.start)
+            .filter_map(|t| linker.entities[t.entity].country.as_deref())
+            .filter(|c| self.scene.kb.country(c).is_some())
+            .collect();
+        if let (1, Some(only)) = (near.len(), near.first()) {
+            return Some((*only).to_owned());
         }
         let mut states = linker
             .countries
