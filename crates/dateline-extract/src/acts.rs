@@ -278,7 +278,8 @@ fn side(
 ) -> Vec<Participant> {
     for slot in slots {
         if *slot == Slot::Adj {
-            let demonym = tree.with(found.token, "amod").find(|&c| cast.mention_at(c).is_some());
+            let adjectives = found.words.iter().flat_map(|&w| tree.with(w, "amod"));
+            let demonym = adjectives.into_iter().find(|&c| cast.mention_at(c).is_some());
             if let Some(t) = demonym {
                 let all = cast.participants(tree, text, t, "adjective", Things::None);
                 if !all.is_empty() && !all.iter().all(|p| taken.iter().any(|q| q.entity == p.entity)) {

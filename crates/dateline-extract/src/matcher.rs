@@ -67,7 +67,12 @@ fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
 fn is_word(tree: &Tree<'_>, i: u32, alternatives: &[String]) -> bool {
     let token = tree.token(i);
     let lemma = token.lemma.to_lowercase();
-    alternatives.iter().any(|a| *a == lemma || **a == *token.norm || plural_of(&token.norm, a))
+    alternatives.iter().any(|a| {
+        *a == lemma
+            || **a == *token.norm
+            || plural_of(&token.norm, a)
+            || tree.plain_form(i) == Some(a.as_str())
+    })
 }
 
 /// A form that is the wanted word with one more letter: plurals the model gave no lemma.
@@ -88,7 +93,8 @@ fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
         }
         Pos::Adp => true,
     };
-    if !fits || entry.reflexive && !tree.is_reflexive(i) {
+    // "s'attaquer à" is another word than "attaquer".
+    if !fits || entry.pos == Pos::Verb && entry.reflexive != tree.is_reflexive(i) {
         return None;
     }
     let mut words = vec![i];
@@ -202,7 +208,11 @@ pub fn fill(
                 .or_else(|| surface_complement(tree, found, p))
                 .map(|t| (t, format!("complement with “{p}”")))
         }
-        (Slot::Adj, _) => tree.with(token, "amod").find(free).map(|t| (t, "adjective".to_owned())),
+        (Slot::Adj, _) => found
+            .words
+            .iter()
+            .find_map(|&w| tree.with(w, "amod").find(free))
+            .map(|t| (t, "adjective".to_owned())),
         _ => None,
     }
 }
@@ -214,7 +224,8 @@ fn bare_complement(tree: &Tree<'_>, verb: u32, words: &[u32]) -> Option<u32> {
             && c > verb
             && !words.contains(&c)
             && matches!(tree.token(c).upos, Upos::Noun | Upos::Propn)
-            && tree.case(c).is_empty()
+            // "des" may be the plural article, whatever the parser made of it.
+            && tree.with(c, "case").all(|p| tree.token(p).upos == Upos::Det)
     })
 }
 

@@ -124,6 +124,13 @@ impl<'a> Tree<'a> {
         self.token(i).lemma.to_lowercase()
     }
 
+    /// The plain preposition that a contraction stands for ("aux" is "à"); `None` for any other word.
+    #[must_use]
+    pub fn plain_form(&self, i: u32) -> Option<&str> {
+        let norm = self.token(i).norm.as_ref();
+        self.manifest.contractions.iter().find(|(form, _)| form == norm).map(|(_, plain)| plain.as_str())
+    }
+
     /// The plain preposition of a case or mark word: contractions undone ("du" is "de").
     fn plain(&self, i: u32) -> String {
         let token = self.token(i);
