@@ -1,0 +1,28 @@
+//! The coder does not fall below the F1 recorded in `gold/fr/floor.tsv` on the gold reports. Needs the French model.
+#![allow(clippy::disallowed_methods)] // a test starts the command and reads the repository's gold
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn accuracy_does_not_fall() {
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gold/fr");
+    let output = Command::new(env!("CARGO_BIN_EXE_dateline")).arg("eval").arg(&gold).output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{}{table}", String::from_utf8_lossy(&output.stderr));
+    let f1 = |row: &str| -> Option<f64> {
+        let line = table.lines().find(|l| l.trim_start_matches('|').trim_start().starts_with(&format!("{row} ")))?;
+        line.split('|').nth(4)?.trim().parse().ok()
+    };
+    let floors = std::fs::read_to_string(gold.join("floor.tsv")).unwrap();
+    let mut below = Vec::new();
+    for line in floors.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let (row, floor) = line.split_once('\t').unwrap_or_else(|| panic!("no tab in `{line}`"));
+        let floor: f64 = floor.parse().unwrap();
+        match f1(row) {
+            Some(found) if found >= floor => {}
+            found => below.push(format!("{row}: F1 {found:?}, was at least {floor}")),
+        }
+    }
+    assert!(below.is_empty(), "{}\n\n{table}", below.join("\n"));
+}
