@@ -37,8 +37,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         let note = guessed(encoding, "every second byte is zero");
         return Ok(with(encoding, bytes, 0, vec![note]));
     }
-    if let Some(at) = bytes.iter().take(8192).position(|b| *b == 0) {
-        return Err(ReadError::NotText { why: format!("byte {at} is zero") });
+    if let Some(why) = binary(bytes) {
+        return Err(ReadError::NotText { why });
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), charset: UTF_8.name(), diagnostics: Vec::new() });
@@ -65,6 +65,15 @@ fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         (even, 0) if even * 10 >= units * 7 => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Says why bytes are plainly no text: of their beginning more than one in a hundred is a control character.
+fn binary(bytes: &[u8]) -> Option<String> {
+    let sample = &bytes[..bytes.len().min(8192)];
+    let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+    let count = sample.iter().filter(|b| control(b)).count();
+    (count * 100 > sample.len())
+        .then(|| format!("{count} of its first {} bytes are control characters", sample.len()))
 }
 
 /// Counts the multi-byte UTF-8 sequences that are right, and the places that are wrong.
@@ -162,6 +171,10 @@ mod tests {
     #[test]
     fn binary_files_are_refused() {
         assert!(matches!(decode(b"PK\x03\x04\x00\x00\x00x"), Err(ReadError::NotText { .. })));
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert!(matches!(decode(&noise), Err(ReadError::NotText { .. })));
+        let one_zero = format!("{}\0{}", "Le ministre. ".repeat(20), "Fin.");
+        assert_eq!(decode(one_zero.as_bytes()).unwrap().text, one_zero);
     }
 
     proptest::proptest! {
