@@ -96,7 +96,7 @@ impl Discourse {
             if told.token >= stand.tokens.start || told.weak {
                 continue;
             }
-            if here - sentence > WINDOW {
+            if here.saturating_sub(sentence) > WINDOW {
                 break;
             }
             let entity = &linker.entities[told.entity];
@@ -111,7 +111,7 @@ impl Discourse {
             if gender.zip(stand.gender).is_some_and(|(a, b)| a != b) {
                 continue;
             }
-            let mut score = 100.0 - 28.0 * (here - sentence) as f32;
+            let mut score = 100.0 - 28.0 * (here.saturating_sub(sentence)) as f32;
             let prominence = self.prominence(scene, told);
             if stand.kind == PronounKind::Latter {
                 // The one named last, whatever its part in the clause.
@@ -238,7 +238,9 @@ impl Discourse {
     /// Sentences between a pronoun and the last mention of an entity.
     pub(crate) fn distance(&self, scene: &Scene<'_>, entity: usize, stand: &Stand) -> usize {
         let last = self.told.iter().rev().find(|t| t.entity == entity && t.token < stand.tokens.start);
-        last.map_or(usize::MAX, |t| scene.tree.sentence(stand.head) - scene.tree.sentence(t.head))
+        last.map_or(usize::MAX, |t| {
+            scene.tree.sentence(stand.head).saturating_sub(scene.tree.sentence(t.head))
+        })
     }
 
     /// The entity told last that passes a test, looking back over the whole text.

@@ -180,6 +180,22 @@ impl Tables {
                 names.add(form, row);
             }
         }
+        // A capital stands for its government even where no seat row says so.
+        for country in self.things.values().filter(|t| t.kind == KbKind::Country) {
+            let told = self
+                .seats
+                .iter()
+                .any(|s| s.target == country.id && s.place == country.capital && s.end == FOREVER);
+            let Some(capital) = self.things.get(&country.capital).filter(|_| !told) else { continue };
+            let (place, kind) = (of(&capital.id), strings.id("capital"));
+            let detail = [country.start as u32, country.end as u32, place, strings.id("GOV"), kind];
+            for (language, form) in &capital.names {
+                let entity = of(&country.id);
+                let row =
+                    FormRow { kind: FormKind::Seat, rank: 0, entity, language: language.clone(), detail };
+                names.add(form, row);
+            }
+        }
         self.write_names(names, &mut strings, &mut sections);
         self.write_tenures(&of, &mut strings, &mut sections);
         self.write_posts(&mut strings, &mut sections);

@@ -79,6 +79,18 @@ fn names_seats_demonyms_and_holders_are_found() -> Result<(), KbError> {
 }
 
 #[test]
+fn a_capital_is_a_seat_without_a_row_of_its_own() -> Result<(), KbError> {
+    let mut layer = base();
+    layer.files.remove("seats.tsv");
+    let kb = open(vec![layer])?;
+    let seats = kb.seats("Téhéran", "fr", month("2020-07"));
+    let found: Vec<(&str, Option<&str>)> =
+        seats.iter().map(|s| (kb.entity(s.entity).id(), s.sector)).collect();
+    assert_eq!(found, [("IRN", Some("GOV"))]);
+    Ok(())
+}
+
+#[test]
 fn the_user_layer_wins_adds_and_deletes() -> Result<(), KbError> {
     let own = Layer::of(
         "own",

@@ -475,7 +475,7 @@ impl<'a> Work<'a, '_> {
         };
         let found = self.discourse.last(noun.tokens.start, |e, t| {
             let rival = country.is_none() && self.tells_state(linker, e, sector);
-            let near = here - self.scene.tree.sentence(t.head) <= 8;
+            let near = here.saturating_sub(self.scene.tree.sentence(t.head)) <= 8;
             near && t.plural == noun.plural && same(e) || rival
         })?;
         same(found).then_some(found)
@@ -494,7 +494,7 @@ impl<'a> Work<'a, '_> {
     fn near(&self, linker: &Linker<'a, '_>, noun: &Noun, sector: &str) -> Option<String> {
         let here = self.scene.tree.sentence(noun.head);
         let found = self.discourse.last(noun.tokens.start, |e, t| {
-            here - self.scene.tree.sentence(t.head) <= 2 && self.tells_state(linker, e, sector)
+            here.saturating_sub(self.scene.tree.sentence(t.head)) <= 2 && self.tells_state(linker, e, sector)
         })?;
         linker.entities[found].country.clone().filter(|_| state_sector(sector))
     }
