@@ -1,6 +1,7 @@
-//! Chores of this repository: `cargo xtask tidy` checks what the compiler does not.
+//! Chores of this repository: `cargo xtask tidy` checks what the compiler does not, `kb-places` writes the generated table of places.
 #![allow(clippy::disallowed_methods)] // a chore reads the repository's files and starts cargo
 
+mod kb_places;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -10,8 +11,9 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     match args.next().as_deref() {
         Some("tidy") => tidy::run(&root()),
+        Some("kb-places") => kb_places::run(&root(), &args.collect::<Vec<_>>()),
         _ => {
-            eprintln!("usage: cargo xtask tidy");
+            eprintln!("usage: cargo xtask tidy | kb-places FOLDERS");
             ExitCode::from(2)
         }
     }
