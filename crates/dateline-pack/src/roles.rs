@@ -139,7 +139,9 @@ impl Roles {
                 .iter()
                 .filter(|p| !p.ends_with('?'))
                 .map(|p| match p.split_once('@') {
-                    Some((post, country)) => (post.to_owned(), Some(country.trim_end_matches('!').to_owned())),
+                    Some((post, country)) => {
+                        (post.to_owned(), Some(country.trim_end_matches('!').to_owned()))
+                    }
                     None => (p.clone(), None),
                 })
                 .collect();
