@@ -11,7 +11,8 @@ fn accuracy_does_not_fall() {
     let table = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{}{table}", String::from_utf8_lossy(&output.stderr));
     let f1 = |row: &str| -> Option<f64> {
-        let line = table.lines().find(|l| l.trim_start_matches('|').trim_start().starts_with(&format!("{row} ")))?;
+        let line =
+            table.lines().find(|l| l.trim_start_matches('|').trim_start().starts_with(&format!("{row} ")))?;
         line.split('|').nth(4)?.trim().parse().ok()
     };
     let floors = std::fs::read_to_string(gold.join("floor.tsv")).unwrap();

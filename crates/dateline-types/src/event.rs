@@ -70,7 +70,7 @@ pub struct Participant {
     pub mention: Option<Span>,
     /// CAMEO actor code in this event ("USAMIL").
     pub code: Option<String>,
-    /// The syntactic reason, for `explain` ("nsubj", "obl:agent", "nmod[de]").
+    /// The syntactic reason, for `explain` (`nsubj`, `passive agent`, `complement with “de”`).
     pub rule: String,
 }
 
