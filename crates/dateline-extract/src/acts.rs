@@ -161,6 +161,15 @@ fn contents(tree: &Tree<'_>, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u
             }
         }
     }
+    // "accuser les Européens de céder": the parser may hang the clause on the object.
+    if all.is_empty()
+        && entry.pos == Pos::Verb
+        && let Slot::Prep(p) = slot
+    {
+        let objects = tree.with(found.token, "obj").chain(tree.with(found.token, "obl"));
+        let clauses = objects.flat_map(|o| tree.children(o).iter().copied());
+        all.extend(clauses.filter(|&c| tree.is_verbal(c) && tree.is_nonfinite(c) && tree.marked_by(c, p)));
+    }
     all
 }
 
