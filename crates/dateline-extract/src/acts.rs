@@ -246,8 +246,33 @@ pub fn sides(
     if entry.frame.symmetric && out.recipients.is_empty() && out.actors.len() > 1 {
         out.recipients = out.actors.split_off(1);
     }
+    if entry.frame.symmetric && entry.pos == Pos::Noun && out.recipients.is_empty() && out.actors.len() == 1 {
+        out.recipients.extend(second_side(tree, cast, &out.actors[0]));
+    }
     out.recipients.retain(|r| !out.actors.iter().any(|a| a.entity == r.entity));
     out
+}
+
+/// "entre A et B" whose B the parser hung elsewhere: the next mention behind a conjunction.
+fn second_side(tree: &Tree<'_>, cast: &Cast, first: &Participant) -> Option<Participant> {
+    let end = tree.analysis.tokens_in(first.mention?).end;
+    let sentence = tree.sentence_range(end.checked_sub(1)?);
+    let until = (end + 6).min(sentence.end);
+    let conjunction = (end..until).find(|&t| tree.token(t).upos == Upos::Cconj)?;
+    let plain = (end..conjunction).all(|t| !tree.is_verbal(t) && tree.token(t).upos != Upos::Adp);
+    let next = cast
+        .mentions
+        .iter()
+        .filter(|m| m.head > conjunction && m.head <= conjunction + 5 && m.head < sentence.end)
+        .filter(|m| !m.locative && cast.acts(m.entity) && m.entity != first.entity)
+        .min_by_key(|m| m.span.start)?;
+    let verb_between = (conjunction..next.head).any(|t| tree.is_verbal(t));
+    (plain && !verb_between).then(|| Participant {
+        entity: next.entity,
+        mention: Some(next.span),
+        code: cast.entities[next.entity].code.clone(),
+        rule: "second side behind the conjunction".into(),
+    })
 }
 
 /// Whether the verb or an auxiliary of it is finite, and it is no relative clause.

@@ -48,7 +48,8 @@ impl Extractor<'_> {
     pub fn extract(&self, report: &Report, analysis: &Analysis) -> Extraction {
         let (entities, mentions) = mentions::mentions(report, analysis, self.pack, self.kb, self.ontology);
         let times = times::times(report, analysis, &self.pack.times, &self.pack.numbers);
-        let quantities = quantities::quantities(report, analysis, &mentions, &self.pack.quantities, &self.pack.numbers);
+        let quantities =
+            quantities::quantities(report, analysis, &mentions, &self.pack.quantities, &self.pack.numbers);
         let tree = Tree::new(analysis, &self.pack.manifest);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
         let mut cast = Cast::new(entities, mentions, tree.len());
