@@ -41,6 +41,23 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
     }
     acts.sort_by_key(|a| a.found.token);
     link_operators(tree, pack, &mut acts);
+    // An operator that found nothing to act on, and has no code of its own, leaves its word to a trigger.
+    for act in acts.iter_mut().filter(|a| a.operator && a.inner.is_empty()) {
+        if pack.acts.entries[act.found.entry as usize].code.is_some() {
+            continue;
+        }
+        let other =
+            found.iter().filter(|f| f.token == act.found.token && f.entry != act.found.entry).find(|f| {
+                let entry = &pack.acts.entries[f.entry as usize];
+                entry.code.is_some()
+                    && entry.kind == EntryKind::Trigger
+                    && conditions_hold(tree, pack, cast, text, f, entry)
+            });
+        if let Some(other) = other {
+            act.found = other.clone();
+            act.operator = false;
+        }
+    }
     acts
 }
 
