@@ -82,7 +82,15 @@ fn generate(root: &Path, cache: &Path, locale: &Path, towns: &Path) -> Result<us
     let taken: BTreeSet<u64> =
         own.lines().filter_map(|l| l.split('\t').next()?.strip_prefix('g')?.parse().ok()).collect();
     places.retain(|id, _| !taken.contains(id));
-    let written = hand_written(&String::from_utf8(read(&root.join("xtask/place-names.tsv"))?)?);
+    let hand = String::from_utf8(read(&root.join("xtask/place-names.tsv"))?)?;
+    for id in left_out(&hand) {
+        if places.remove(&id).is_none() {
+            return Err(format!("xtask/place-names.tsv: no place {id} in the packages to leave out").into());
+        }
+    }
+    // Names of one or two letters are words in some language; only cities outweigh that.
+    places.retain(|_, p| p.population >= 200_000 || normal(&p.name).chars().count() > 2);
+    let written = hand_written(&hand);
     if let Some(id) = written.keys().find(|id| !places.contains_key(*id)) {
         return Err(format!("xtask/place-names.tsv: no place {id} in the packages").into());
     }
@@ -189,6 +197,11 @@ fn messages(mo: &[u8]) -> Result<BTreeMap<u64, String>> {
     Ok(all)
 }
 
+/// Places of `xtask/place-names.tsv` that the table leaves out: `-g358600` ("Bush").
+fn left_out(text: &str) -> Vec<u64> {
+    text.lines().filter_map(|l| l.split('\t').next()?.strip_prefix("-g")?.parse().ok()).collect()
+}
+
 /// Names of `xtask/place-names.tsv`: id to column to cell.
 fn hand_written(text: &str) -> BTreeMap<u64, BTreeMap<String, String>> {
     let mut lines = text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
@@ -271,7 +284,8 @@ fn aliases(place: &Place, names: &[String]) -> Vec<String> {
         let nearest = keys.iter().map(|k| distance(k, &key)).min().unwrap_or(usize::MAX);
         let same_start = keys.iter().any(|k| k.chars().next() == key.chars().next());
         let close = nearest <= (key.chars().count() / 4).min(2);
-        if close && same_start && !inflected && !marked && seen.insert(key) {
+        let long = key.chars().count() > 4;
+        if long && close && same_start && !inflected && !marked && seen.insert(key) {
             near.push((nearest, other));
         }
     }
@@ -384,5 +398,6 @@ mod tests {
         let table = table(&BTreeMap::from([(5, place)]), &names, &written, &iso3);
         assert!(table.contains("g5\tSouleimaniyeh|Sulaymaniyah|Souleimaniye\tAs Sulaymaniyah\t"), "{table}");
         assert!(table.contains("\tIRQ\t"));
+        assert_eq!(left_out("id\tname.fr\n-g358600\t\t\tBush\ng5\tX\n"), [358_600]);
     }
 }
