@@ -66,6 +66,9 @@ pub(crate) fn at(text: &str, at: usize, languages: &[DateWords]) -> Option<DateL
         }
     }
     let end = closed?;
+    // What stands behind the bracket belongs to the text, unless a dash closed it in.
+    line.date = line.date.filter(|d| d.span.end as usize <= end);
+    line.place = line.place.filter(|p| p.end as usize <= end);
     let agency_ends = line.agency.is_some_and(|a| a.end as usize + 1 == end);
     let whole_line = Cursor::new(text, end).blank().at_line_end();
     (agency_ends && (line.date.is_some() || whole_line)).then(|| finish(line, at, end))

@@ -216,6 +216,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_date_behind_the_agency_without_dash_is_text() {
+        let report = read("(AFP) 1juil \n", None);
+        assert!(report.filed.is_none_or(|f| f.date.is_none()));
+    }
+
     proptest::proptest! {
         #[test]
         fn spans_fit_any_text(text in "( date |Date : |PARIS, |\\(AFP\\) |[0-9]{1,4}[ /-]?|juil |mars |- |\n|é|’|«|\\PC){0,24}") {
