@@ -111,7 +111,7 @@ fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
         let entry = &pack.acts.entries[act.found.entry as usize];
         let mut inner: Vec<usize> = Vec::new();
         for slot in &entry.frame.content {
-            for root in contents(tree, &act.found, entry, slot) {
+            for root in contents(tree, pack, &act.found, entry, slot) {
                 for t in tree.coordinated(root) {
                     if let Some(a) = core_act(tree, pack, &at, t, i, 5)
                         && !inner.contains(&a)
@@ -146,7 +146,7 @@ fn reaches(acts: &[Act], from: usize, to: usize, depth: u8) -> bool {
 }
 
 /// Head words of what fills a content slot.
-fn contents(tree: &Tree<'_>, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u32> {
+fn contents(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u32> {
     let heads = found.words.iter().rev();
     let mut all = Vec::new();
     for &w in heads {
@@ -163,7 +163,8 @@ fn contents(tree: &Tree<'_>, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u
                 || token.is("csubj");
             let fits = match slot {
                 Slot::Prep(p) if tree.is_verbal(c) => {
-                    clause && (tree.marked_by(c, p) || p == "que" && token.is("ccomp"))
+                    clause
+                        && (tree.marked_by(c, p) || *p == pack.manifest.complementizer && token.is("ccomp"))
                 }
                 Slot::Prep(p) => {
                     (token.is("obl") || token.is("nmod") || token.is("iobj")) && tree.marked_by(c, p)
@@ -329,7 +330,8 @@ fn side(
 ) -> Vec<Participant> {
     for slot in slots {
         if *slot == Slot::Adj {
-            let adjectives = found.words.iter().flat_map(|&w| tree.with(w, "amod"));
+            let adjectives =
+                found.words.iter().flat_map(|&w| tree.with(w, "amod").chain(tree.with(w, "compound")));
             let demonym = adjectives.into_iter().find(|&c| cast.mention_at(c).is_some());
             if let Some(t) = demonym {
                 let all = cast.participants(tree, text, t, "adjective", Things::None);

@@ -125,7 +125,8 @@ impl Cast {
         let below: Vec<u32> = tree.children(token).to_vec();
         let owner = below.iter().copied().find(|&c| {
             let t = tree.token(c);
-            (t.is("nmod") || t.is("appos") || t.is("flat")) && self.mention_at(c).is_some()
+            (t.is("nmod") || t.is("appos") || t.is("flat") || t.is("compound"))
+                && self.mention_at(c).is_some()
         });
         let demonym =
             below.iter().copied().find(|&c| tree.token(c).is("amod") && self.mention_at(c).is_some());

@@ -28,6 +28,7 @@ pub fn find(tree: &Tree<'_>, lexicon: &Lexicon, manifest: &Manifest) -> Vec<Foun
             continue;
         }
         let mut seen: Vec<u32> = Vec::new();
+        let mut hit = false;
         for key in keys(tree, i, manifest) {
             for &entry in lexicon.with_head(&key) {
                 if seen.contains(&entry) {
@@ -35,15 +36,27 @@ pub fn find(tree: &Tree<'_>, lexicon: &Lexicon, manifest: &Manifest) -> Vec<Foun
                 }
                 seen.push(entry);
                 if let Some(words) = matches(tree, i, &lexicon.entries[entry as usize]) {
-                    all.push(Found { token: i, entry, words });
+                    let noun = lexicon.entries[entry as usize].pos == Pos::Noun;
+                    let token = if noun { top(tree, i, &words) } else { i };
+                    all.push(Found { token, entry, words });
+                    hit = true;
                 }
             }
-            if !seen.is_empty() && all.last().is_some_and(|f: &Found| f.token == i) {
+            if hit {
                 break;
             }
         }
     }
     all
+}
+
+/// The word of a noun expression that the others qualify: "strike" in "air strike", "prise" in "prise d'otages".
+fn top(tree: &Tree<'_>, first: u32, words: &[u32]) -> u32 {
+    let mut at = first;
+    while let Some(head) = tree.head(at).filter(|h| *h > at && words.contains(h)) {
+        at = head;
+    }
+    at
 }
 
 /// The dictionary forms a token may stand under: the model's lemma, the form, and forms rewritten by the pack's endings.
@@ -211,7 +224,7 @@ pub fn fill(
         (Slot::Adj, _) => found
             .words
             .iter()
-            .find_map(|&w| tree.with(w, "amod").find(free))
+            .find_map(|&w| tree.with(w, "amod").chain(tree.with(w, "compound")).find(free))
             .map(|t| (t, "adjective".to_owned())),
         _ => None,
     }

@@ -69,7 +69,10 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
     };
     for named in &scene.tree.analysis.named {
         let range = scene.tight(named.tokens.clone());
-        if range.is_empty() || !matches!(&*named.label, "LOC" | "ORG" | "PER") || taken(&range, &names) {
+        if range.is_empty()
+            || !matches!(scene.label_name(&named.label), "LOC" | "ORG" | "PER")
+            || taken(&range, &names)
+        {
             continue;
         }
         let proper = range.clone().any(|t| {
@@ -267,7 +270,8 @@ impl<'a> Work<'a, '_> {
     fn noun(&mut self, linker: &mut Linker<'a, '_>, n: usize) {
         let noun = &self.nouns[n];
         // "conférence de presse", "en qualité de président": a bare noun behind a preposition names nobody.
-        let bare = noun.det == scene::Det::None
+        let bare = !self.scene.pack.names.bare_nouns
+            && noun.det == scene::Det::None
             && !noun.plural
             && noun.countries.is_empty()
             && noun.of.is_none()

@@ -65,13 +65,30 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
         .find(|&t| tree.token(t).feat("VerbForm") == Some("Fin"));
     if let Some(finite) = finite {
         let t = tree.token(finite);
-        let conditional = t.feat("Mood") == Some("Cnd")
+        let helps = |list: &str| aux.iter().any(|&a| pack.factuality.has(list, &tree.lemma(a)));
+        let conditional = t.feat("Mood") == Some("Cnd") && !helps("modal_auxiliary")
             || pack.manifest.conditional_endings.iter().any(|e| t.norm.ends_with(e.as_str()));
         let compound = finite != verb
             && aux
                 .iter()
                 .any(|&a| a == finite && &*tree.token(a).deprel != "aux:pass" && !tree.token(a).is("cop"));
+        if helps("future_auxiliary") {
+            s.tense = Tense::Future;
+        } else if helps("conditional_auxiliary") {
+            s.tense = Tense::Future;
+            s.conditional = true;
+            s.status = Status::Hypothetical;
+            s.why = "conditional";
+        } else if helps("modal_auxiliary") {
+            s.status = Status::Hypothetical;
+            s.tense = Tense::Future;
+            s.why = "modal verb";
+        }
+        if aux.iter().any(|&a| pack.factuality.has("pluperfect_auxiliary", &tree.token(a).norm)) {
+            s.background = true;
+        }
         match t.feat("Tense") {
+            _ if s.tense == Tense::Future => {}
             Some("Fut") if !conditional => s.tense = Tense::Future,
             Some("Imp") if compound && !conditional => s.background = true,
             Some("Pres") if !compound => s.tense = Tense::Present,

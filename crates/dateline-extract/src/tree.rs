@@ -322,6 +322,9 @@ impl<'a> Tree<'a> {
                 if nominal && !self.is_verbal(c) && self.marked_by(c, preposition) {
                     return true;
                 }
+                if token.is("iobj") && preposition == self.manifest.dative && self.case(c).is_empty() {
+                    return true;
+                }
                 token.upos == Upos::Pron
                     && (token.is("iobj") || token.is("obl") || token.is("expl"))
                     && self.case(c).is_empty()
@@ -329,7 +332,10 @@ impl<'a> Tree<'a> {
             })
             .or_else(|| {
                 possessive
-                    .then(|| self.with(of, "det").find(|&d| self.token(d).feat("Poss") == Some("Yes")))
+                    .then(|| {
+                        let det = self.with(of, "det").find(|&d| self.token(d).feat("Poss") == Some("Yes"));
+                        det.or_else(|| self.with(of, "nmod").find(|&c| &*self.token(c).deprel == "nmod:poss"))
+                    })
                     .flatten()
             })
     }

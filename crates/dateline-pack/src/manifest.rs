@@ -50,6 +50,18 @@ pub struct Manifest {
     /// Verbs whose subject undergoes the noun of action ("subir une attaque").
     #[serde(default)]
     pub light_reverse: Vec<String>,
+    /// The preposition that an indirect object without one stands for ("gave Kyiv weapons" -> "to"); "" when none.
+    #[serde(default)]
+    pub dative: String,
+    /// The conjunction of reported clauses ("que", "that").
+    #[serde(default)]
+    pub complementizer: String,
+    /// The same conjunction where it may be left out ("said it would"); "" where it may not.
+    #[serde(default)]
+    pub zero: String,
+    /// Labels of the model's recogniser and what they are called here (PER, LOC, ORG): ("GPE", "LOC").
+    #[serde(default)]
+    pub labels: Vec<(String, String)>,
     /// Quotation marks as pairs of opening and closing mark.
     #[serde(default)]
     pub quotes: Vec<(String, String)>,

@@ -107,6 +107,13 @@ pub struct Names {
     pub editor_marks: Vec<String>,
     /// Words that models take for names and that are none ("Etat" in "coup d'Etat").
     pub no_names: Vec<String>,
+    /// Whether demonyms, names and nouns that qualify a role noun stand before it, and demonyms have a capital ("the Iranian
+    /// president", "US officials", "foreign ministry spokesman").
+    pub premodifiers: bool,
+    /// Words behind the name of an owner ("'s").
+    pub possessive_markers: Vec<String>,
+    /// Whether a singular noun without article behind a preposition may stand for people ("by police").
+    pub bare_nouns: bool,
     /// Nouns before the name of a place that say what it is ("ville", "province"): the name is a place.
     pub place_nouns: Vec<String>,
 }

@@ -77,6 +77,7 @@ pub(crate) fn find(scene: &Scene<'_>, names: &[Named<'_>]) -> Vec<Noun> {
         let found = match covered[i as usize] {
             Some(_) => None,
             None => several(scene, i)
+                .or_else(|| premodified(scene, i, names, &covered))
                 .or_else(|| counterpart(scene, i))
                 .or_else(|| role(scene, i, names, &covered))
                 .or_else(|| country(scene, i))
@@ -290,11 +291,73 @@ fn walk(
     None
 }
 
+/// A role noun behind what qualifies it: "former Iranian president", "the Russian and Ukrainian foreign ministers".
+fn premodified(scene: &Scene<'_>, i: u32, names: &[Named<'_>], covered: &[Option<usize>]) -> Option<Noun> {
+    let words = &scene.pack.names;
+    if !words.premodifiers || !scene.wordy(i) {
+        return None;
+    }
+    let limit = scene.tree.sentence_range(i).end.min(i + 12);
+    let mut countries = Vec::new();
+    let (mut former, mut future) = (false, false);
+    let mut t = i;
+    while t < limit && covered[t as usize].is_none() {
+        let low = &scene.low[t as usize];
+        let joins = scene.token(t).upos == Upos::Cconj || matches!(scene.word(t), "," | "-");
+        if let Some((country, after)) = demonym_at(scene, t) {
+            countries.push(country);
+            t = after;
+        } else if words.former.contains(low) {
+            former = true;
+            t += 1;
+        } else if words.future.contains(low) {
+            future = true;
+            t += 1;
+        } else if t > i && joins && (scene.word(t) == "-" || !countries.is_empty()) {
+            // Only another demonym may follow, as in "Russian and Ukrainian".
+            if scene.word(t) != "-" && demonym_at(scene, t + 1).is_none() {
+                return None;
+            }
+            t += 1;
+        } else if t > i && matches!(scene.token(t).upos, Upos::Adj | Upos::Adv) && role_at(scene, t).is_none()
+        {
+            t += 1;
+        } else {
+            break;
+        }
+    }
+    if t == i || t >= limit || covered[t as usize].is_some() || countries.is_empty() && !former && !future {
+        return None;
+    }
+    let mut noun = counterpart(scene, t).or_else(|| role(scene, t, names, covered))?;
+    noun.tokens.start = i;
+    noun.countries.splice(0..0, countries);
+    noun.former |= former;
+    noun.future |= future;
+    noun.det = scene.before(i).1;
+    // Several states have several holders only when the noun is plural.
+    if !noun.plural {
+        noun.countries.truncate(1);
+    }
+    Some(noun)
+}
+
+/// Whether some role noun of the pack begins with the word.
+fn role_at(scene: &Scene<'_>, i: u32) -> Option<()> {
+    let first = scene.pieces[i as usize].first()?;
+    scene.pack.roles.beginning_with(first).iter().any(|f| scene.phrase_pieces(i, &f.pieces)).then_some(())
+}
+
 fn demonym(scene: &Scene<'_>, i: u32) -> Option<Noun> {
     let (country, end) = demonym_at(scene, i)?;
     let token = scene.token(i);
     let head = scene.head(&(i..end));
-    let adjective = !scene.capital(i) || scene.opens(i) && token.upos == Upos::Adj;
+    let capital = scene.capital(i) && !scene.pack.names.premodifiers;
+    let qualifies = token.is("amod") || token.is("compound") || token.upos == Upos::Adj;
+    let adjective = match scene.pack.names.premodifiers {
+        true => qualifies && scene.token(head).head != head && !token.is("conj") || token.is("amod"),
+        false => !capital || scene.opens(i) && token.upos == Upos::Adj,
+    };
     let what = match adjective {
         false => NounKind::Demonym,
         true if matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb)
@@ -365,8 +428,14 @@ fn country(scene: &Scene<'_>, i: u32) -> Option<Noun> {
 
 /// Ties complements ("de l'ONU", "du ministère") to role nouns.
 fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
+    if scene.pack.names.premodifiers {
+        owners(scene, names, all);
+    }
     for n in (0..all.len()).rev() {
         let NounKind::Role(_) = all[n].what else { continue };
+        if all[n].of.is_some() {
+            continue;
+        }
         // "leurs troupes d'Afghanistan": who has them stands in front.
         if matches!(all[n].det, Det::Possessive(_)) {
             continue;
@@ -390,6 +459,56 @@ fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
             all[n].of = Some(Of::Noun(m));
             all[n].tokens.end = all[n].tokens.end.max(all[m].tokens.end);
         }
+    }
+}
+
+/// Ties what stands right before a role noun to it: "US president", "China's army", "foreign ministry spokesman".
+fn owners(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
+    for n in 0..all.len() {
+        let NounKind::Role(_) = all[n].what else { continue };
+        if !all[n].countries.is_empty() {
+            continue;
+        }
+        let floor = scene.tree.sentence_range(all[n].head).start;
+        let mut at = all[n].tokens.start;
+        // "Russia's powerful defence minister", "the army's chief": adjectives and the mark of the owner stand between.
+        let marker = |t: u32| scene.pack.names.possessive_markers.contains(&scene.low[t as usize]);
+        let mut owned = false;
+        while at > floor {
+            let token = scene.token(at - 1);
+            if marker(at - 1) {
+                owned = true;
+                at -= 1;
+                break;
+            }
+            let plain = matches!(token.upos, Upos::Adj | Upos::Num | Upos::Adv)
+                && !scene.capital(at - 1)
+                && demonym_at(scene, at - 1).is_none();
+            if !plain {
+                break;
+            }
+            at -= 1;
+        }
+        let close = owned || at == all[n].tokens.start;
+        let body = |k: &Named<'_>| matches!(k.what, What::Entry(_) | What::Unknown(_));
+        if let Some(k) = names.iter().position(|k| k.tokens.end == at && body(k)).filter(|_| close) {
+            all[n].of = Some(Of::Named(k));
+            all[n].tokens.start = names[k].tokens.start;
+        } else if let Some(m) =
+            (0..n).rev().find(|&m| all[m].tokens.end == at && all[m].tokens.end > floor).filter(|_| close)
+            && matches!(all[m].what, NounKind::Role(_) | NounKind::Country)
+            && (owned || !all[m].plural)
+        {
+            all[n].of = Some(Of::Noun(m));
+            all[n].tokens.start = all[m].tokens.start;
+            all[n].former |= all[m].former && !owned;
+        } else {
+            continue;
+        }
+        all[n].det = match owned {
+            true => Det::Definite,
+            false => scene.before(all[n].tokens.start).1,
+        };
     }
 }
 

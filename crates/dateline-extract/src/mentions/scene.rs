@@ -128,7 +128,13 @@ impl<'a> Scene<'a> {
     pub(crate) fn named(&self, i: u32) -> Option<(&'a str, Range<u32>)> {
         let n = self.label[i as usize]? as usize;
         let named = &self.tree.analysis.named[n];
-        Some((&*named.label, named.tokens.clone()))
+        Some((self.label_name(&named.label), named.tokens.clone()))
+    }
+
+    /// What the pack calls a label of the model: PER, LOC, ORG; other labels stay as they are.
+    pub(crate) fn label_name(&self, label: &'a str) -> &'a str {
+        let labels = &self.pack.manifest.labels;
+        labels.iter().find(|(own, _)| own == label).map_or(label, |(_, name)| name.as_str())
     }
 
     pub(crate) fn labelled(&self, i: u32, label: &str) -> bool {
@@ -201,7 +207,7 @@ impl<'a> Scene<'a> {
     /// Whether the token is a determiner, alone or merged with a preposition.
     fn determiner(&self, i: u32) -> bool {
         let token = self.token(i);
-        token.upos == Upos::Det
+        token.upos == Upos::Det || token.feat("Poss") == Some("Yes")
     }
 
     /// The token before the determiners, numbers and adjectives in front of a noun phrase; and the determiner found.
@@ -275,6 +281,19 @@ impl<'a> Scene<'a> {
         };
         let det = start.checked_sub(1).filter(|&d| self.determiner(d) && self.together(d, start));
         det.and_then(gender).or_else(|| gender(head))
+    }
+
+    /// Whether the words from token `i` on are these pieces.
+    pub(crate) fn phrase_pieces(&self, i: u32, wanted: &[String]) -> bool {
+        let end = self.tree.sentence_range(i).end;
+        let mut left = wanted;
+        let mut t = i;
+        while t < end && !left.is_empty() {
+            let Some(rest) = left.strip_prefix(self.pieces[t as usize].as_slice()) else { return false };
+            left = rest;
+            t += 1;
+        }
+        left.is_empty()
     }
 
     /// Whether the words from token `i` on are the pieces of a phrase; one past its last token.

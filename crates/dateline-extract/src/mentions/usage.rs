@@ -60,6 +60,13 @@ fn bounded(scene: &Scene<'_>, range: &Range<u32>, head: u32, state: bool, depth:
     let has = |list: &[String], word: &str| list.iter().any(|w| w == word);
     let governor = scene.tree.head(head);
     let lemma = governor.map(|g| scene.tree.lemma(g)).unwrap_or_default();
+    // "Moscow's decision", "Doha talks": as behind a preposition of belonging.
+    if token.is("compound") || &*token.deprel == "nmod:poss" {
+        return match !has(&names.place_nouns, &lemma) && (state || has(&names.attitude_nouns, &lemma)) {
+            true => Use::Actor,
+            false => Use::Place,
+        };
+    }
     // The noun before "de" decides, whatever the tree says of distant heads.
     let noun_before = at.and_then(|a| {
         let floor = scene.tree.sentence_range(a).start;
