@@ -64,6 +64,10 @@ fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
     let token = tree.token(i);
     let norm = token.norm.to_lowercase();
     let mut keys = vec![token.lemma.to_lowercase()];
+    // A verb with its pronoun in one word has both lemmas: "retirar él".
+    if let Some((verb, _)) = keys[0].clone().split_once(' ') {
+        keys.push(verb.to_owned());
+    }
     if norm != keys[0] {
         keys.push(norm.clone());
     }
@@ -107,7 +111,12 @@ fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
         Pos::Adp => true,
     };
     // "s'attaquer à" is another word than "attaquer".
-    if !fits || entry.pos == Pos::Verb && entry.reflexive != tree.is_reflexive(i) {
+    let reflexive = tree.is_reflexive(i);
+    if !fits
+        || entry.pos == Pos::Verb
+            && entry.reflexive != reflexive
+            && (entry.reflexive || !tree.is_reflexive_passive(i))
+    {
         return None;
     }
     let mut words = vec![i];
@@ -192,7 +201,7 @@ pub fn fill(
                 tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, format!("passive, {r}")))
             } else {
                 let object =
-                    tree.with(token, "obj").map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
+                    tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
                     || bare_complement(tree, token, &found.words).map(|t| (t, "bare complement".to_owned())),
                 )

@@ -77,6 +77,7 @@ fn outcome(tree: &Tree<'_>, a: &Event, b: &Event) -> bool {
         && b.inner.is_none();
     let b_token = tree.token(b.token);
     let participle = b_token.feat("VerbForm") == Some("Part") && b_token.feat("Tense") == Some("Pres");
+    let participle = participle || b_token.feat("VerbForm") == Some("Ger");
     same && participle && tree.is_nonfinite(b.token) && a.token < b.token
 }
 

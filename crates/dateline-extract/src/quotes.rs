@@ -309,6 +309,9 @@ impl<'a> Finder<'a> {
                 let marks = tree.token(m).is("mark") || m == at + 1 && tree.token(m).upos == Upos::Sconj;
                 marks && (tree.within(m, head) || (at + 1..m).all(|t| tree.token(t).upos != Upos::Verb))
             }) else {
+                if let Some(said) = self.bare_clause(cue, conjunction) {
+                    return Some(said);
+                }
                 continue;
             };
             let mut end = self.clause_end(head, mark, sentence.end);
@@ -322,6 +325,27 @@ impl<'a> Finder<'a> {
             }
         }
         None
+    }
+
+    /// A reported clause whose conjunction is left out: "said it would withdraw".
+    fn bare_clause(&self, cue: &Introducer<'_>, conjunction: &str) -> Option<Vec<Span>> {
+        if self.pack.manifest.zero.is_empty() || self.pack.manifest.zero != conjunction {
+            return None;
+        }
+        let tree = self.tree;
+        let head = cue.found.token;
+        let at = *cue.found.words.last()?;
+        let clause = tree.with(head, "ccomp").find(|&c| c > at && tree.is_verbal(c) || c > at && tree.with(c, "cop").next().is_some())?;
+        let range = tree.subtree(clause);
+        let start = range.start.max(at + 1);
+        // An addressee or a time may stand between; whatever belongs to the clause begins it.
+        let sentence_end = tree.sentence_range(head).end;
+        let end = self.clause_end(head, start, sentence_end).min(sentence_end);
+        let mut end = end.max(range.end.min(sentence_end));
+        while end > start && matches!(tree.token(end - 1).upos, Upos::Punct | Upos::Space | Upos::Cconj) {
+            end -= 1;
+        }
+        (end > start + 1).then(|| vec![self.clean(tree.analysis.span(start..end))])
     }
 
     /// Where the reported clause ends: at the sentence's end, or where the cue's own clause goes on.
@@ -377,6 +401,9 @@ impl<'a> Finder<'a> {
             c > at && (t.is("nsubj") || t.is("obj") && !subject_before)
                 || &*t.deprel == "expl:subj" && c + 2 >= at && c > start
         });
+        if !inverted && let Some(said) = self.clause_before(cue) {
+            return Some(said);
+        }
         if !inverted || start <= sentence.start + 2 {
             return None;
         }
@@ -393,6 +420,42 @@ impl<'a> Finder<'a> {
         // Behind the cue's own words, a second half of the speech may follow after a comma.
         let own_end = tree.subtree(at).end.min(sentence.end);
         if own_end < sentence.end && tree.token(own_end).upos == Upos::Punct && own_end + 3 < sentence.end {
+            content.push(self.clean(tree.analysis.span(own_end + 1..sentence.end)));
+        }
+        content.retain(|s| !s.is_empty());
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// The clause before a cue that has its subject in front of it: "Rebels attacked the town, the army said".
+    fn clause_before(&self, cue: &Introducer<'_>) -> Option<Vec<Span>> {
+        let tree = self.tree;
+        if self.pack.manifest.zero.is_empty() {
+            return None;
+        }
+        let at = cue.found.token;
+        let sentence = tree.sentence_range(at);
+        let clause = tree.children(at).iter().copied().find(|&c| {
+            let t = tree.token(c);
+            c < at && (t.is("ccomp") || t.is("parataxis") || t.is("dep"))
+        });
+        // The cue may itself hang on the clause it comments.
+        let host = tree.head(at).filter(|&h| h < at && (tree.token(at).is("parataxis") || tree.token(at).is("ccomp")));
+        let core = clause.or(host)?;
+        let subject = tree.subject(at).map(|(s, _)| tree.subtree(s).start).filter(|&s| s > core && s < at);
+        let start = subject.unwrap_or_else(|| self.cue_start(&cue.found));
+        if start <= sentence.start + 2 || tree.token(start - 1).upos != Upos::Punct {
+            return None;
+        }
+        let mut content = vec![self.clean(tree.analysis.span(sentence.start..start - 1))];
+        let own_end = tree
+            .children(at)
+            .iter()
+            .filter(|&&c| c > at && !tree.token(c).is("punct"))
+            .map(|&c| tree.subtree(c).end)
+            .max()
+            .unwrap_or(at + 1)
+            .min(sentence.end);
+        if host.is_some() && own_end + 3 < sentence.end && tree.token(own_end).upos == Upos::Punct {
             content.push(self.clean(tree.analysis.span(own_end + 1..sentence.end)));
         }
         content.retain(|s| !s.is_empty());

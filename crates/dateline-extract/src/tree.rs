@@ -192,9 +192,15 @@ impl<'a> Tree<'a> {
         let token = self.token(i);
         let has = |label: &str| self.children(i).iter().any(|&c| &*self.token(c).deprel == label);
         if self.is_reflexive(i) {
-            return false;
+            return self.is_reflexive_passive(i);
         }
         if has("aux:pass") || has("obl:agent") {
+            return true;
+        }
+        let helped = || {
+            self.with(i, "aux").chain(self.with(i, "cop")).any(|a| self.manifest.passive.contains(&self.lemma(a)))
+        };
+        if token.feat("VerbForm") == Some("Part") && !self.manifest.passive.is_empty() && helped() {
             return true;
         }
         // A bare past participle that modifies a noun or opens a clause. With any other auxiliary the verb is active, whatever
@@ -216,12 +222,27 @@ impl<'a> Tree<'a> {
     /// Whether the verb carries a reflexive clitic.
     #[must_use]
     pub fn is_reflexive(&self, i: u32) -> bool {
+        // "retirarse" is one word with its pronoun.
+        if self.token(i).feat("VerbForm").is_some() && self.token(i).feat("Reflex") == Some("Yes") {
+            return true;
+        }
         self.children(i).iter().any(|&c| {
             let token = self.token(c);
             token.upos == Upos::Pron
                 && (token.is("expl") && &*token.deprel != "expl:subj" || token.feat("Reflex") == Some("Yes"))
                 && c < i
         })
+    }
+
+    /// Whether a reflexive form is a passive: the language has it, and the subject stands behind the verb.
+    #[must_use]
+    pub fn is_reflexive_passive(&self, i: u32) -> bool {
+        self.manifest.reflexive_passive
+            && self.is_reflexive(i)
+            && !self.with(i, "nsubj").any(|s| s < i)
+            && self.with(i, "nsubj").chain(self.with(i, "obj")).any(|s| {
+                s > i && self.token(s).upos != Upos::Pron && self.case(s).is_empty()
+            })
     }
 
     /// The noun a relative pronoun stands for: the head of the relative clause.
@@ -299,8 +320,23 @@ impl<'a> Tree<'a> {
     /// The direct object's head word.
     #[must_use]
     pub fn object(&self, verb: u32) -> Option<u32> {
-        let object = self.with(verb, "obj").next()?;
+        let object = self.objects(verb).next()?;
         Some(self.antecedent(object).unwrap_or(object))
+    }
+
+    /// Head words of the direct objects; where the language marks objects, those with another preposition are left out.
+    pub fn objects(&self, verb: u32) -> impl Iterator<Item = u32> + '_ {
+        let markers = &self.manifest.object_markers;
+        let direct = move |o: &u32| {
+            let t = self.token(*o);
+            let dative = t.feat("Case") == Some("Dat") || t.feat("Reflex") == Some("Yes");
+            let case = self.case(*o);
+            markers.is_empty() || !dative && (case.is_empty() || markers.contains(&case))
+        };
+        let marked = self
+            .with(verb, "iobj")
+            .filter(move |&o| self.token(o).upos != Upos::Pron && markers.contains(&self.case(o)));
+        self.with(verb, "obj").filter(direct).chain(marked)
     }
 
     /// The complement's head word with that preposition; clitics count.
@@ -326,7 +362,7 @@ impl<'a> Tree<'a> {
                     return true;
                 }
                 token.upos == Upos::Pron
-                    && (token.is("iobj") || token.is("obl") || token.is("expl"))
+                    && (token.is("iobj") || token.is("obl") || token.is("expl") || token.is("obj"))
                     && self.case(c).is_empty()
                     && self.manifest.clitics.iter().any(|(form, p)| *form == *token.norm && p == preposition)
             })

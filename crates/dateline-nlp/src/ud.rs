@@ -239,6 +239,8 @@ impl<'a> Sentence<'a> {
             let label = self.label(i).to_owned();
             if let Some((_, to)) = RENAMED.iter().find(|(from, _)| *from == label) {
                 self.arcs[i].1 = (*to).to_owned();
+            } else if label == "aux" && self.upos(i) == Upos::Part {
+                self.arcs[i].1 = "mark".to_owned();
             } else if label == "pobj" {
                 self.arcs[i].1 = "obl".to_owned();
             } else if label == "pcomp" {

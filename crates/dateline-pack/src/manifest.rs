@@ -59,6 +59,18 @@ pub struct Manifest {
     /// The same conjunction where it may be left out ("said it would"); "" where it may not.
     #[serde(default)]
     pub zero: String,
+    /// Lemmas of auxiliaries that make a participle passive, for models that do not label the passive ("ser").
+    #[serde(default)]
+    pub passive: Vec<String>,
+    /// Whether a reflexive verb with its subject behind it is a passive ("se firmó el acuerdo").
+    #[serde(default)]
+    pub reflexive_passive: bool,
+    /// Prepositions that may mark a direct object ("mató a tres soldados"); where given, an object with another one is none.
+    #[serde(default)]
+    pub object_markers: Vec<String>,
+    /// Prepositions that put an act inside another one: "killed in an attack", "tués dans une attaque".
+    #[serde(default)]
+    pub within: Vec<String>,
     /// Labels of the model's recogniser and what they are called here (PER, LOC, ORG): ("GPE", "LOC").
     #[serde(default)]
     pub labels: Vec<(String, String)>,
