@@ -45,6 +45,11 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
             sides
         })
         .collect();
+    let mut sides = sides;
+    let joined = carriers(ground, &chosen);
+    for &(verb, noun) in &joined {
+        share(&mut sides, verb, noun);
+    }
     let mut builder = Builder {
         ground,
         cast,
@@ -64,8 +69,69 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
     for i in 0..chosen.len() {
         builder.build(i, 0);
     }
-    let events = builder.events;
-    merge::merge(events, ground.tree)
+    let of = builder.of;
+    let mut events = builder.events;
+    let mut pairs = Vec::new();
+    for (verb, noun) in joined {
+        let (Some(&v), Some(&n)) = (of[verb].first(), of[noun].first()) else { continue };
+        // The word that says more names the act: "air strike" before "killed", "beheaded" before "attack".
+        let general = events[n].cameo.as_deref().is_some_and(|c| c.ends_with('0'));
+        if !general && events[v].inner.is_none() && events[n].inner.is_none() {
+            let code = code_of(&events[n]);
+            let mode = events[v].mode.clone();
+            recode(&mut events[v], &code, ground.ontology);
+            events[v].mode = events[v].mode.clone().or(mode);
+        }
+        pairs.push((v, n));
+    }
+    merge::merge(events, ground.tree, &pairs, ground.quantities)
+}
+
+/// Verbs and the nouns of action that tell the same act with them, as pairs of acts: "an air strike killed 12", "were
+/// killed in an attack by rebels".
+fn carriers(ground: &Ground<'_>, acts: &[Act]) -> Vec<(usize, usize)> {
+    let tree = ground.tree;
+    let within = &ground.pack.manifest.within;
+    let kind = |i: usize| ground.entry(&acts[i]).code.as_ref().and_then(|c| c.kind.clone());
+    let mut pairs = Vec::new();
+    for (v, act) in acts.iter().enumerate() {
+        let verb = act.found.token;
+        if act.operator || !tree.is_verbal(verb) {
+            continue;
+        }
+        for (n, other) in acts.iter().enumerate() {
+            let noun = other.found.token;
+            let plain = !other.operator && !tree.is_verbal(noun) && kind(v).is_some() && kind(v) == kind(n);
+            if !plain || tree.sentence(noun) != tree.sentence(verb) || pairs.iter().any(|(_, m)| *m == n) {
+                continue;
+            }
+            let passive = tree.is_passive(verb);
+            let subject = !passive && tree.subject(verb).is_some_and(|(s, _)| s == noun);
+            let circumstance = tree.head(noun) == Some(verb)
+                && tree.token(noun).is("obl")
+                && (within.iter().any(|w| tree.marked_by(noun, w))
+                    || passive && ground.pack.manifest.agent.iter().any(|a| tree.marked_by(noun, a)));
+            if subject || circumstance {
+                pairs.push((v, n));
+            }
+        }
+    }
+    pairs
+}
+
+/// Gives each of two tellings of one act the sides that only the other knows.
+fn share(sides: &mut [Sides], verb: usize, noun: usize) {
+    let (v, n) = (sides[verb].clone(), sides[noun].clone());
+    let free = |from: &[Participant], other: &[Participant]| -> Vec<Participant> {
+        from.iter().filter(|p| !other.iter().any(|q| q.entity == p.entity)).cloned().collect()
+    };
+    if v.actors.is_empty() {
+        sides[verb].actors = free(&n.actors, &v.recipients);
+    }
+    if v.recipients.is_empty() {
+        sides[verb].recipients = free(&n.recipients, &sides[verb].actors);
+    }
+    sides[noun] = sides[verb].clone();
 }
 
 impl Ground<'_> {

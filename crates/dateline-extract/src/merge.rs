@@ -1,16 +1,26 @@
 //! One event told several times in one report becomes one event with several triggers.
 
 use crate::tree::Tree;
-use dateline_types::{Event, Participant, Source};
+use dateline_types::{Event, Participant, Quantity, QuantityKind, Source};
 
 /// Merges events that tell of the same act: same type, status and attribution, compatible sides, compatible dates.
+/// `pairs` are events known to be one act, by index.
 #[must_use]
-pub fn merge(events: Vec<Event>, tree: &Tree<'_>) -> Vec<Event> {
+pub fn merge(
+    events: Vec<Event>,
+    tree: &Tree<'_>,
+    pairs: &[(usize, usize)],
+    quantities: &[Quantity],
+) -> Vec<Event> {
     let n = events.len();
     let mut into: Vec<usize> = (0..n).collect();
     for b in 0..n {
         for a in 0..b {
-            let one = same_act(&events[a], &events[b]) || outcome(tree, &events[a], &events[b]);
+            let paired = pairs.contains(&(a, b)) || pairs.contains(&(b, a));
+            let one = paired && events[a].status == events[b].status
+                || same_act(&events[a], &events[b])
+                || outcome(tree, &events[a], &events[b])
+                || toll(tree, &events[a], &events[b], quantities);
             if into[a] == a && one {
                 into[b] = a;
                 break;
@@ -39,7 +49,8 @@ pub fn merge(events: Vec<Event>, tree: &Tree<'_>) -> Vec<Event> {
         if target.actors.is_empty() {
             add(&mut target.actors, &events[i].actors);
         }
-        if target.recipients.is_empty() || target.sentence != events[i].sentence {
+        let counted = toll(tree, target, &events[i], quantities);
+        if target.recipients.is_empty() || target.sentence != events[i].sentence || counted {
             add(&mut target.recipients, &events[i].recipients);
         }
         for q in &events[i].magnitude {
@@ -79,6 +90,26 @@ fn outcome(tree: &Tree<'_>, a: &Event, b: &Event) -> bool {
     let participle = b_token.feat("VerbForm") == Some("Part") && b_token.feat("Tense") == Some("Pres");
     let participle = participle || b_token.feat("VerbForm") == Some("Ger");
     same && participle && tree.is_nonfinite(b.token) && a.token < b.token
+}
+
+/// Two coordinated verbs that count the casualties of one act: "a tué trois soldats et blessé deux civils".
+fn toll(tree: &Tree<'_>, a: &Event, b: &Event, quantities: &[Quantity]) -> bool {
+    let casualty = |e: &Event| {
+        e.magnitude.iter().any(|&q| {
+            let kind = quantities.get(q).map(|q| q.kind);
+            matches!(kind, Some(QuantityKind::Killed | QuantityKind::Injured | QuantityKind::Missing))
+        })
+    };
+    let joined = tree.token(b.token).is("conj") && tree.ancestors(b.token).take(3).any(|h| h == a.token);
+    let actors = |e: &Event| e.actors.iter().map(|p| p.entity).collect::<Vec<_>>();
+    a.kind == b.kind
+        && a.status == b.status
+        && a.inner.is_none()
+        && b.inner.is_none()
+        && joined
+        && (actors(a) == actors(b) || b.actors.is_empty())
+        && casualty(a)
+        && casualty(b)
 }
 
 fn same_act(a: &Event, b: &Event) -> bool {
