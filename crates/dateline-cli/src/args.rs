@@ -237,9 +237,16 @@ fn edtf(text: &str) -> Result<String, String> {
 
 #[derive(Args, Debug)]
 pub(crate) struct EvalArgs {
-    /// Gold files (Markdown, see gold/README.md) or folders of them
+    /// Gold files or folders of them: Markdown (see gold/README.md), PLOVER records (.json, .jsonl), PETRARCH validation
+    /// files (.xml), brat annotations of quotes (.ann beside .txt)
     #[arg(required = true)]
     pub gold: Vec<PathBuf>,
+    /// Language of gold that does not say it
+    #[arg(long)]
+    pub language: Option<String>,
+    /// Write the figures as one JSON object
+    #[arg(long)]
+    pub json: bool,
     /// Print every miss, false event and wrong speaker
     #[arg(long)]
     pub misses: bool,

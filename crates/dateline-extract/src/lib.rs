@@ -8,6 +8,7 @@ pub mod quantities;
 pub mod times;
 
 mod acts;
+mod baseline;
 mod cast;
 mod claims;
 mod coref;

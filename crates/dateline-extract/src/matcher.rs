@@ -200,8 +200,7 @@ pub fn fill(
             if tree.is_passive(token) {
                 tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, format!("passive, {r}")))
             } else {
-                let object =
-                    tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
+                let object = tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
                     || bare_complement(tree, token, &found.words).map(|t| (t, "bare complement".to_owned())),
                 )

@@ -335,7 +335,9 @@ impl<'a> Finder<'a> {
         let tree = self.tree;
         let head = cue.found.token;
         let at = *cue.found.words.last()?;
-        let clause = tree.with(head, "ccomp").find(|&c| c > at && tree.is_verbal(c) || c > at && tree.with(c, "cop").next().is_some())?;
+        let clause = tree
+            .with(head, "ccomp")
+            .find(|&c| c > at && tree.is_verbal(c) || c > at && tree.with(c, "cop").next().is_some())?;
         let range = tree.subtree(clause);
         let start = range.start.max(at + 1);
         // An addressee or a time may stand between; whatever belongs to the clause begins it.
@@ -439,7 +441,9 @@ impl<'a> Finder<'a> {
             c < at && (t.is("ccomp") || t.is("parataxis") || t.is("dep"))
         });
         // The cue may itself hang on the clause it comments.
-        let host = tree.head(at).filter(|&h| h < at && (tree.token(at).is("parataxis") || tree.token(at).is("ccomp")));
+        let host = tree
+            .head(at)
+            .filter(|&h| h < at && (tree.token(at).is("parataxis") || tree.token(at).is("ccomp")));
         let core = clause.or(host)?;
         let subject = tree.subject(at).map(|(s, _)| tree.subtree(s).start).filter(|&s| s > core && s < at);
         let start = subject.unwrap_or_else(|| self.cue_start(&cue.found));

@@ -198,7 +198,9 @@ impl<'a> Tree<'a> {
             return true;
         }
         let helped = || {
-            self.with(i, "aux").chain(self.with(i, "cop")).any(|a| self.manifest.passive.contains(&self.lemma(a)))
+            self.with(i, "aux")
+                .chain(self.with(i, "cop"))
+                .any(|a| self.manifest.passive.contains(&self.lemma(a)))
         };
         if token.feat("VerbForm") == Some("Part") && !self.manifest.passive.is_empty() && helped() {
             return true;
@@ -240,9 +242,10 @@ impl<'a> Tree<'a> {
         self.manifest.reflexive_passive
             && self.is_reflexive(i)
             && !self.with(i, "nsubj").any(|s| s < i)
-            && self.with(i, "nsubj").chain(self.with(i, "obj")).any(|s| {
-                s > i && self.token(s).upos != Upos::Pron && self.case(s).is_empty()
-            })
+            && self
+                .with(i, "nsubj")
+                .chain(self.with(i, "obj"))
+                .any(|s| s > i && self.token(s).upos != Upos::Pron && self.case(s).is_empty())
     }
 
     /// The noun a relative pronoun stands for: the head of the relative clause.

@@ -19,6 +19,14 @@ pub struct Count {
 }
 
 impl Count {
+    /// Adds other counts.
+    pub fn add(&mut self, other: Count) {
+        self.hit += other.hit;
+        self.gold += other.gold;
+        self.right += other.right;
+        self.found += other.found;
+    }
+
     /// Share of found items that are right; `None` when nothing was found.
     #[must_use]
     pub fn precision(self) -> Option<f64> {
@@ -50,24 +58,50 @@ pub struct Scores {
     pub false_events: usize,
     /// One line for each miss and each false event, for a person to read.
     pub remarks: Vec<String>,
+    /// Events by PLOVER type.
+    pub types: BTreeMap<String, Count>,
+    /// Events by what their record tests, where the gold says so; a hit has the right type and sides.
+    pub phenomena: BTreeMap<String, Count>,
+    /// How often gold of a type was missed where an event of another type (or "nothing") was found.
+    pub confusions: BTreeMap<(String, String), usize>,
 }
 
 impl Scores {
     /// Adds the scores of another report.
     pub fn add(&mut self, other: Scores) {
         for (name, c) in other.rows {
-            let row = self.rows.entry(name).or_default();
-            row.hit += c.hit;
-            row.gold += c.gold;
-            row.right += c.right;
-            row.found += c.found;
+            self.rows.entry(name).or_default().add(c);
         }
         self.sentences += other.sentences;
         self.false_events += other.false_events;
         self.remarks.extend(other.remarks);
+        let tables = [(&mut self.types, other.types), (&mut self.phenomena, other.phenomena)];
+        for (own, other) in tables {
+            for (name, c) in other {
+                own.entry(name).or_default().add(c);
+            }
+        }
+        for (pair, n) in other.confusions {
+            *self.confusions.entry(pair).or_default() += n;
+        }
     }
 
-    fn row(&mut self, name: &'static str) -> &mut Count {
+    /// The row of a PLOVER type.
+    pub(crate) fn typed(&mut self, kind: &str) -> &mut Count {
+        self.types.entry(kind.to_owned()).or_default()
+    }
+
+    /// The row of a phenomenon.
+    pub(crate) fn phenomenon(&mut self, name: &str) -> &mut Count {
+        self.phenomena.entry(name.to_owned()).or_default()
+    }
+
+    /// Notes that gold of one type was taken for another.
+    pub(crate) fn confuse(&mut self, gold: &str, found: &str) {
+        *self.confusions.entry((gold.to_owned(), found.to_owned())).or_default() += 1;
+    }
+
+    pub(crate) fn row(&mut self, name: &'static str) -> &mut Count {
         self.rows.entry(name).or_default()
     }
 
@@ -225,6 +259,8 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
         }
         s.row("event type").gold += 1;
         s.row("event type+actor").gold += 1;
+        let kind_name = g.kind.as_deref().unwrap_or("01x");
+        s.typed(kind_name).gold += 1;
         let words = g.triggers[0].of(&gold.text);
         let Some(i) = best else {
             let near: Vec<String> = counted
@@ -232,6 +268,12 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
                 .filter(|i| touches(g, &x.events[**i]))
                 .map(|i| brief(&x.events[*i], x))
                 .collect();
+            let others: Vec<&str> = counted
+                .iter()
+                .filter(|i| touches(g, &x.events[**i]))
+                .map(|i| x.events[*i].kind.as_deref().unwrap_or("01x"))
+                .collect();
+            s.confuse(kind_name, others.first().unwrap_or(&"nothing"));
             s.remarks.push(format!(
                 "{name}:{}: missed {} `{words}`, found there {near:?}",
                 g.line,
@@ -244,6 +286,7 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
             let c = s.row(row);
             c.found += 1;
         }
+        s.typed(kind_name).add(Count { hit: 1, gold: 0, right: 1, found: 1 });
         let c = s.row("event type");
         c.hit += 1;
         c.right += 1;
@@ -290,11 +333,12 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
         }
         s.false_events += 1;
         let e = &x.events[i];
+        s.typed(e.kind.as_deref().unwrap_or("01x")).found += 1;
         s.remarks.push(format!("{name}: not in gold: `{}` {}", e.trigger[0].of(&gold.text), brief(e, x)));
     }
 }
 
-fn brief(e: &Event, x: &Extraction) -> String {
+pub(crate) fn brief(e: &Event, x: &Extraction) -> String {
     let side = |list: &[Participant]| {
         list.iter().map(|p| x.entities[p.entity].name.clone()).collect::<Vec<_>>().join(" + ")
     };

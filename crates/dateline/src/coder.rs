@@ -88,6 +88,16 @@ impl Coder {
         self.code_batch(std::slice::from_ref(report)).pop().unwrap_or_default()
     }
 
+    /// The keyword baseline over an analysis of the report, for comparison; empty when the language is unknown.
+    #[must_use]
+    pub fn baseline(&self, report: &Report, analysis: &Analysis) -> Extraction {
+        let Some(language) = report.language.as_deref().and_then(|l| self.language(l)) else {
+            return Extraction::default();
+        };
+        let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
+        extractor.baseline(report, analysis)
+    }
+
     /// Codes several reports; their paragraphs go through the model together, which is faster.
     ///
     /// The result of a report does not depend on its neighbours.

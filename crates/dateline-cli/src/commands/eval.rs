@@ -1,86 +1,199 @@
-//! `dateline eval`: scores the coder against gold reports and prints the accuracy table.
+//! `dateline eval`: scores the coder against gold and prints the accuracy tables.
+
+mod show;
 
 use crate::Outcome;
 use crate::args::EvalArgs;
 use crate::setup::Setup;
 use anyhow::{Context, Result, bail};
+use dateline::Coded;
 use dateline::formats::visible;
 use dateline::read::{Given, decode, read_text};
-use dateline_testkit::{Scores, score};
-use dateline_types::{DateEvidence, Published};
+use dateline_testkit::{
+    CodedRecord, Gold, Scores, read_brat, read_petrarch, read_plover, score, score_coded,
+};
+use dateline_types::{DateEvidence, Extraction, Published, Report};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// What one gold report or record came to, with the baseline's figures beside it.
+struct Judged {
+    half: String,
+    ours: Scores,
+    baseline: Scores,
+}
+
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
-    let mut setup = Setup::new(&args.setup)?;
+    let mut eval =
+        Eval { setup: Setup::new(&args.setup)?, language: args.language.clone(), faults: Vec::new() };
     let mut files = Vec::new();
     for path in &args.gold {
         collect(path, &mut files).with_context(|| path.display().to_string())?;
     }
     files.sort();
+    files.dedup();
     if files.is_empty() {
-        bail!("no gold file (*.md) there; name a file, or a folder such as gold/fr");
+        bail!(
+            "no gold file (.md, .json, .jsonl, .xml, .ann) there; name a file, or a folder such as gold/fr"
+        );
     }
-    let mut all = Scores::default();
-    let mut outcome = Outcome::Done;
-    let mut reports = 0;
+    let mut judged = Vec::new();
     for file in &files {
-        match score_file(file, &mut setup)? {
-            Ok(scores) => {
-                all.add(scores);
-                reports += 1;
-            }
-            Err(fault) => {
-                eprintln!("{}: {}", file.display(), visible(&fault));
-                outcome = Outcome::SomeFailed;
-            }
-        }
+        let found = eval.file(file)?;
+        judged.extend(found);
+    }
+    for fault in &eval.faults {
+        eprintln!("{}", visible(fault));
+    }
+    let mut parts: BTreeMap<String, Vec<Judged>> = BTreeMap::new();
+    for one in judged {
+        parts.entry(one.half.clone()).or_default().push(one);
     }
     let mut out = std::io::stdout().lock();
-    if args.misses {
-        for remark in &all.remarks {
-            writeln!(out, "{}", visible(remark))?;
-        }
-        writeln!(out)?;
+    if args.json {
+        writeln!(out, "{}", show::json(&parts))?;
+    } else {
+        show::text(&mut out, &parts, args.misses)?;
     }
-    writeln!(out, "{reports} gold reports\n\n{all}")?;
-    Ok(outcome)
+    Ok(if eval.faults.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// Scores one file; the inner error is the file's own fault and names its line.
-fn score_file(file: &Path, setup: &mut Setup) -> Result<Result<Scores, String>> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(e) => return Ok(Err(e.to_string())),
-    };
-    let gold = match dateline_testkit::read(&text) {
-        Ok(gold) => gold,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    if setup.desk.manifest(&gold.language).is_none() {
-        return Ok(Err(format!("there is no pack for language `{}`", gold.language)));
-    }
-    setup.ensure(&gold.language)?;
-    let given = Given { language: Some(gold.language.clone()), ..Given::default() };
-    let decoded = match decode(gold.text.as_bytes()) {
-        Ok(decoded) => decoded,
-        Err(fault) => return Ok(Err(fault.to_string())),
-    };
-    let mut report = read_text(decoded, &given, setup.desk.words());
-    if let Some(date) = &gold.date {
-        let Some(published) = Published::edtf(date, DateEvidence::Given) else {
-            return Ok(Err(format!("`{date}` is no date; write 2026-03-04")));
+struct Eval {
+    setup: Setup,
+    language: Option<String>,
+    faults: Vec<String>,
+}
+
+impl Eval {
+    /// Scores one file; what is wrong with the file itself becomes a fault and the rest goes on.
+    fn file(&mut self, file: &Path) -> Result<Vec<Judged>> {
+        let judged = match self.judge(file)? {
+            Ok(judged) => judged,
+            Err(fault) => {
+                self.faults.push(format!("{}: {fault}", file.display()));
+                Vec::new()
+            }
         };
-        report.published = published;
+        Ok(judged)
     }
-    if report.text != gold.text {
-        return Ok(Err(
-            "reading changes the text, so that quotations would not fit; mend its characters".into()
-        ));
+
+    fn judge(&mut self, file: &Path) -> Result<Result<Vec<Judged>, String>> {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(e) => return Ok(Err(e.to_string())),
+        };
+        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let extension = file.extension().and_then(|e| e.to_str()).unwrap_or("");
+        match extension {
+            "json" | "jsonl" => match read_plover(&text) {
+                Ok(records) => self.records(&records, "PLOVER records"),
+                Err(fault) => Ok(Err(fault)),
+            },
+            "xml" => match read_petrarch(&text) {
+                Ok(records) => self.records(&records, "validation sentences"),
+                Err(fault) => Ok(Err(fault)),
+            },
+            "ann" => {
+                let beside = file.with_extension("txt");
+                let body = match std::fs::read_to_string(&beside) {
+                    Ok(body) => body,
+                    Err(e) => return Ok(Err(format!("{}: {e}", beside.display()))),
+                };
+                let language = self.language.clone().unwrap_or_default();
+                match read_brat(&body, &text, &language) {
+                    Ok(gold) => self.gold(&name, gold, true),
+                    Err(fault) => Ok(Err(fault)),
+                }
+            }
+            _ => match dateline_testkit::read(&text) {
+                Ok(gold) => self.gold(&name, gold, false),
+                Err(fault) => Ok(Err(fault)),
+            },
+        }
     }
-    let coded = setup.desk.coder().code(&report);
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Ok(score(&name, &gold, &coded.extraction, coded.analysis.sentences.len())))
+
+    /// Scores a report with annotated words.
+    fn gold(&mut self, name: &str, gold: Gold, quotes_only: bool) -> Result<Result<Vec<Judged>, String>> {
+        let given = Some(gold.language.clone()).filter(|l| !l.is_empty());
+        let mut report = match self.report(&gold.text, given, gold.date.as_deref()) {
+            Ok(report) => report,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        if report.text != gold.text {
+            return Ok(Err(
+                "reading changes the text, so that quotations would not fit; mend its characters".into(),
+            ));
+        }
+        let Some(coded) = self.code(&mut report)? else {
+            return Ok(Err("no pack for its language; name one with --language".into()));
+        };
+        let sentences = coded.analysis.sentences.len();
+        let mut ours = score(name, &gold, &coded.extraction, sentences);
+        let simple = self.baseline(&report, &coded);
+        let mut baseline = score(name, &gold, &simple, sentences);
+        if quotes_only {
+            for scores in [&mut ours, &mut baseline] {
+                scores.rows.retain(|row, _| row.starts_with("quote"));
+                scores.remarks.retain(|r| r.contains("quote") || r.contains("speaker"));
+                scores.types.clear();
+                scores.false_events = 0;
+            }
+        }
+        Ok(Ok(vec![Judged { half: gold.half, ours, baseline }]))
+    }
+
+    /// Scores records that give codes only.
+    fn records(&mut self, records: &[CodedRecord], half: &str) -> Result<Result<Vec<Judged>, String>> {
+        let mut judged = Vec::new();
+        for record in records {
+            let language = record.language.clone().or_else(|| self.language.clone());
+            let mut report = match self.report(&record.text, language, record.date.as_deref()) {
+                Ok(report) => report,
+                Err(fault) => {
+                    self.faults.push(format!("{}: {fault}", record.id));
+                    continue;
+                }
+            };
+            let Some(coded) = self.code(&mut report)? else {
+                self.faults
+                    .push(format!("{}: no pack for its language; name one with --language", record.id));
+                continue;
+            };
+            let simple = self.baseline(&report, &coded);
+            let ontology = self.setup.desk.coder().ontology();
+            let kind_of = |cameo: &str| ontology.plover_of(cameo).map(|(kind, _)| kind.to_owned());
+            let sentences = coded.analysis.sentences.len();
+            judged.push(Judged {
+                half: half.to_owned(),
+                ours: score_coded(record, &coded.extraction, sentences, &kind_of),
+                baseline: score_coded(record, &simple, sentences, &kind_of),
+            });
+        }
+        Ok(Ok(judged))
+    }
+
+    fn report(&self, text: &str, language: Option<String>, date: Option<&str>) -> Result<Report, String> {
+        let given = Given { language, ..Given::default() };
+        let decoded = decode(text.as_bytes()).map_err(|fault| fault.to_string())?;
+        let mut report = read_text(decoded, &given, self.setup.desk.words());
+        if let Some(date) = date {
+            report.published = Published::edtf(date, DateEvidence::Given)
+                .ok_or_else(|| format!("`{date}` is no date; write 2026-03-04"))?;
+        }
+        Ok(report)
+    }
+
+    /// Codes a report; `None` when its language has no pack.
+    fn code(&mut self, report: &mut Report) -> Result<Option<Coded>> {
+        let Some(language) = self.setup.desk.settle_language(report) else { return Ok(None) };
+        self.setup.ensure(&language)?;
+        Ok(Some(self.setup.desk.coder().code(report)))
+    }
+
+    fn baseline(&self, report: &Report, coded: &Coded) -> Extraction {
+        self.setup.desk.coder().baseline(report, &coded.analysis)
+    }
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
@@ -93,9 +206,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if !path.exists() {
         return Err(std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file"));
     }
-    let gold =
-        path.extension().is_some_and(|e| e == "md") && path.file_name().is_some_and(|n| n != "README.md");
-    if gold {
+    let known =
+        path.extension().is_some_and(|e| ["md", "json", "jsonl", "xml", "ann"].iter().any(|k| e == *k));
+    if known && path.file_name().is_some_and(|n| n != "README.md") {
         files.push(path.to_path_buf());
     }
     Ok(())
