@@ -72,7 +72,8 @@ fn conditions_hold(
     let c = &entry.conditions;
     let head = |slot: &Slot| fill(tree, &pack.manifest, found, entry, slot).map(|(t, _)| t);
     for (slot, lemmas) in &c.among {
-        if !head(slot).is_some_and(|t| is_one_of(tree, t, lemmas)) {
+        if !head(slot).is_some_and(|t| is_one_of(tree, t, lemmas) || stands_for(tree, cast, text, t, lemmas))
+        {
             return false;
         }
     }
@@ -89,6 +90,22 @@ fn conditions_hold(
         }
     }
     true
+}
+
+/// Whether what a word counts or measures is one of the lemmas ("des centaines de manifestants"), or whoever it stands for
+/// is of one of the sectors among them.
+fn stands_for(tree: &Tree<'_>, cast: &mut Cast, text: &str, t: u32, lemmas: &[String]) -> bool {
+    let counted = tree
+        .with(t, "nmod")
+        .chain(tree.with(t, "nummod"))
+        .any(|c| cast.mention_at(t).is_none_or(|m| m.head != t) && is_one_of(tree, c, lemmas));
+    let sectors = lemmas.iter().any(|l| l.bytes().all(|b| b.is_ascii_uppercase()));
+    counted
+        || sectors
+            && cast
+                .participants(tree, text, t, "", Things::None)
+                .iter()
+                .any(|p| cast.entities[p.entity].sector.as_ref().is_some_and(|s| lemmas.contains(s)))
 }
 
 fn can_act(cast: &Cast, p: &Participant) -> bool {

@@ -51,7 +51,7 @@ impl Extractor<'_> {
         let times = times::times(report, analysis, &self.pack.times, &self.pack.numbers);
         let quantities =
             quantities::quantities(report, analysis, &mentions, &self.pack.quantities, &self.pack.numbers);
-        let tree = Tree::new(analysis, &self.pack.manifest);
+        let tree = Tree::new(analysis, &self.pack.manifest).with_times(&times);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
         let mut cast = Cast::new(entities, mentions, tree.len());
         let quotes = quotes::quotes(report, &tree, self.pack, self.ontology, &cast, &found);

@@ -270,6 +270,8 @@ fn agent(tree: &Tree<'_>, manifest: &Manifest, verb: u32) -> Option<u32> {
             .iter()
             .copied()
             .find(|&c| !tree.is_verbal(c) && manifest.agent.iter().any(|a| tree.marked_by(c, a)))
+            // "attaqué au canon à eau par les garde-côtes": the parser hangs the agent on what stands before it.
+            .or_else(|| manifest.agent.iter().find_map(|a| deep_complement(tree, verb, a, 5)))
     })
 }
 

@@ -230,7 +230,7 @@ impl<'a> Finder<'a> {
     fn indirect(&mut self) {
         for c in 0..self.cues.len() {
             let cue = &self.cues[c];
-            if cue.weak || cue.entry.operator.as_deref() == Some("cite") {
+            if cue.entry.operator.as_deref() == Some("cite") {
                 continue;
             }
             // A cue between marks belongs to the marked speech itself.
@@ -240,6 +240,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let content = match cue.entry.pos {
+                // Acts that are spoken report a clause only with its conjunction: "a averti que", "a promis que".
+                _ if cue.weak => self.clause(cue).filter(|_| self.reports(cue)),
                 Pos::Verb | Pos::Noun | Pos::Adj => self.clause(cue).or_else(|| self.parenthesis(cue)),
                 Pos::Adp => self.rest_of_sentence(cue),
             };
@@ -266,6 +268,18 @@ impl<'a> Finder<'a> {
             let quote = self.quote(kind, content, c, speaker);
             self.out.push(quote);
         }
+    }
+
+    /// Whether a finite clause with the conjunction of reported clauses hangs on the cue.
+    fn reports(&self, cue: &Introducer<'_>) -> bool {
+        let tree = self.tree;
+        let that = &self.pack.manifest.complementizer;
+        tree.children(cue.found.token).iter().any(|&c| {
+            c > cue.found.token
+                && tree.token(c).is("ccomp")
+                && !tree.is_nonfinite(c)
+                && tree.marked_by(c, that)
+        })
     }
 
     /// The clause a cue governs: "a ajouté que ...".

@@ -39,11 +39,11 @@ pub fn stance(tree: &Tree<'_>, pack: &Pack, token: u32) -> Stance {
         true => verbal(tree, pack, token, 6),
         false => nominal(tree, pack, token),
     };
-    if stance.status == Status::Asserted {
+    if matches!(stance.status, Status::Asserted | Status::Denied) {
         if let Some(why) = hypothetical_clause(tree, pack, token) {
             stance.status = Status::Hypothetical;
             stance.why = why;
-        } else if is_question(tree, token) {
+        } else if stance.status == Status::Asserted && is_question(tree, token) {
             stance.status = Status::Hypothetical;
             stance.why = "question";
         }

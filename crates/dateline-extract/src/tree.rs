@@ -3,7 +3,7 @@
 //! Everything here speaks Universal Dependencies and asks the pack for words; nothing knows a language.
 
 use dateline_pack::Manifest;
-use dateline_types::{Analysis, Token, Upos};
+use dateline_types::{Analysis, TimeExpr, Token, Upos};
 use std::ops::Range;
 
 /// The tree view of one report's analysis.
@@ -14,6 +14,7 @@ pub struct Tree<'a> {
     children: Vec<u32>,
     starts: Vec<u32>,
     sentence: Vec<u32>,
+    timed: Vec<bool>,
 }
 
 impl<'a> Tree<'a> {
@@ -43,7 +44,20 @@ impl<'a> Tree<'a> {
         for (s, range) in analysis.sentences.iter().enumerate() {
             sentence[range.start as usize..range.end as usize].fill(s as u32);
         }
-        Tree { analysis, manifest, children, starts, sentence }
+        Tree { analysis, manifest, children, starts, sentence, timed: vec![false; n] }
+    }
+
+    /// The same tree, told which words are time expressions: they are nobody's object or subject.
+    #[must_use]
+    pub fn with_times(mut self, times: &[TimeExpr]) -> Tree<'a> {
+        for time in times {
+            for t in self.analysis.tokens_in(time.span) {
+                if let Some(slot) = self.timed.get_mut(t as usize) {
+                    *slot = true;
+                }
+            }
+        }
+        self
     }
 
     /// The token at an index.
@@ -268,7 +282,7 @@ impl<'a> Tree<'a> {
 
     fn subject_bounded(&self, verb: u32, depth: u8) -> Option<(u32, &'static str)> {
         let depth = depth.checked_sub(1)?;
-        let own: Vec<u32> = self.with(verb, "nsubj").collect();
+        let own: Vec<u32> = self.with(verb, "nsubj").filter(|&s| !self.timed[s as usize]).collect();
         if let Some(&subject) = own.iter().find(|&&s| self.token(s).feat("PronType") == Some("Rel"))
             && let Some(noun) = self.antecedent(subject)
         {
@@ -339,7 +353,7 @@ impl<'a> Tree<'a> {
         let marked = self
             .with(verb, "iobj")
             .filter(move |&o| self.token(o).upos != Upos::Pron && markers.contains(&self.case(o)));
-        self.with(verb, "obj").filter(direct).chain(marked)
+        self.with(verb, "obj").filter(direct).chain(marked).filter(|&o| !self.timed[o as usize])
     }
 
     /// The complement's head word with that preposition; clitics count.

@@ -110,7 +110,7 @@ impl Frame {
 pub struct Conditions {
     /// Slots that only somebody who can act may fill.
     pub acting: Vec<Slot>,
-    /// Slots whose head must be one of these lemmas.
+    /// Slots whose head must be one of these lemmas, or people of one of these sectors (three capitals).
     pub among: Vec<(Slot, Vec<String>)>,
     /// Slots whose head must be none of these lemmas.
     pub not_among: Vec<(Slot, Vec<String>)>,
@@ -133,9 +133,11 @@ pub struct Conditions {
 impl Conditions {
     fn parse(text: &str) -> Result<Conditions, String> {
         let mut c = Conditions::default();
-        let list = |s: &str| {
-            s.split('|').map(|w| w.trim().to_lowercase()).filter(|w| !w.is_empty()).collect::<Vec<_>>()
-        };
+        // Three capitals are a PLOVER sector and keep them.
+        let sector = |w: &str| w.len() == 3 && w.bytes().all(|b| b.is_ascii_uppercase());
+        let word = |w: &str| if sector(w) { w.to_owned() } else { w.to_lowercase() };
+        let list =
+            |s: &str| s.split('|').map(|w| word(w.trim())).filter(|w| !w.is_empty()).collect::<Vec<_>>();
         for part in text.split_whitespace() {
             if part == "plain" {
                 c.plain = true;

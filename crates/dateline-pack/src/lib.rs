@@ -13,6 +13,7 @@ pub mod roles;
 pub mod times;
 pub mod words;
 
+mod classes;
 mod entry;
 mod error;
 mod factuality;
@@ -75,7 +76,16 @@ impl Pack {
                 "a pack begins with it",
             )),
         }
+        let classes = match files.get("classes.toml").map(|t| classes::Classes::parse("classes.toml", t)) {
+            Some(Ok(classes)) => classes,
+            Some(Err(e)) => {
+                faults.extend(e.0);
+                classes::Classes::default()
+            }
+            None => classes::Classes::default(),
+        };
         for (file, text) in files {
+            let text = &classes.expand(file, text, &mut faults);
             if file.starts_with("triggers/") && file.ends_with(".tsv") || file == "operators.tsv" {
                 pack.acts.add_acts(file, text, ontology, &mut faults);
             } else if file == "cues.tsv" {
