@@ -9,8 +9,8 @@ use crate::stance::{Stance, stance};
 use crate::tree::Tree;
 use dateline_pack::{Code, Entry, Ontology, Operator, Pack, Pos};
 use dateline_types::{
-    Attribution, EntityKind, Event, EventDate, Participant, Quantity, Quote, Report, Source, Span, Status,
-    Tense, TimeExpr, Upos,
+    Attribution, EntityKind, Event, EventDate, Participant, Quantity, QuantityKind, Quote, QuoteKind, Report,
+    Source, Span, Status, Tense, TimeExpr, Upos,
 };
 
 /// What the stages before found, on which events are built.
@@ -69,6 +69,7 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
     for i in 0..chosen.len() {
         builder.build(i, 0);
     }
+    builder.no_casualties();
     let of = builder.of;
     let mut events = builder.events;
     let mut pairs = Vec::new();
@@ -256,6 +257,68 @@ impl Builder<'_, '_> {
         };
         self.of[i].clone_from(&made);
         made
+    }
+
+    /// Who tells that an act had no victims makes a statement of the kind that denies: CAMEO 010, about the act.
+    fn no_casualties(&mut self) {
+        let ground = self.ground;
+        for (i, quote) in ground.quotes.iter().enumerate() {
+            let (Source::Entity(speaker), Some(cue)) = (quote.speaker, &quote.cue) else { continue };
+            let inside = |span: Span| quote.content.iter().any(|c| c.contains(span));
+            let none = ground.quantities.iter().any(|q| {
+                let casualties =
+                    matches!(q.kind, QuantityKind::Killed | QuantityKind::Injured | QuantityKind::Missing);
+                q.negated && casualties && inside(q.span)
+            });
+            let taken = self.acts.iter().any(|a| a.found.token == cue.token);
+            if !none || taken || quote.kind == QuoteKind::Direct {
+                continue;
+            }
+            let about = (0..self.events.len()).find(|&e| {
+                self.events[e].kind.is_some() && self.events[e].trigger.iter().any(|t| inside(*t))
+            });
+            let actor = Participant {
+                entity: speaker,
+                mention: quote.speaker_mention,
+                code: self.cast.entities[speaker].code.clone(),
+                rule: "speaker of the statement".into(),
+            };
+            let status = Status::Asserted;
+            let stance = stance(ground.tree, ground.pack, cue.token);
+            let attribution = ground
+                .attribution(cue.token, false)
+                .into_iter()
+                .filter(|a| a.quote != Some(i))
+                .collect::<Vec<_>>();
+            let narrator = Attribution { source: Source::Narrator, via: None, cue: None, quote: None };
+            let mut event = Event {
+                sentence: ground.tree.sentence(cue.token),
+                trigger: vec![cue.span],
+                token: cue.token,
+                kind: None,
+                mode: None,
+                contexts: Vec::new(),
+                cameo: None,
+                quad_class: None,
+                goldstein: None,
+                symmetric: false,
+                actors: vec![actor],
+                recipients: Vec::new(),
+                status,
+                tense: stance.tense,
+                background: stance.background,
+                date: dates::event_date(ground, cue.token, &stance, status),
+                place: None,
+                magnitude: Vec::new(),
+                attribution: if attribution.is_empty() { vec![narrator] } else { attribution },
+                inner: about,
+                rule: format!("statement of no victims (cue “{}”)", cue.lemma),
+                confidence: 0.6,
+            };
+            let code = Code { cameo: Some("010".to_owned()), ..Code::default() };
+            recode(&mut event, &code, ground.ontology);
+            self.events.push(event);
+        }
     }
 
     /// The event of a plain trigger, or of an operator without inner act.

@@ -16,6 +16,8 @@ pub struct Gold {
     pub date: Option<String>,
     /// Which part of the gold it belongs to ("development", "held-out"); "" when the file does not say.
     pub half: String,
+    /// The phenomenon its sentences show ("passive"); "" for plain reports.
+    pub phenomenon: String,
     /// The report.
     pub text: String,
     /// Its events.
@@ -145,6 +147,7 @@ pub fn read(markdown: &str) -> Result<Gold, String> {
             if let Some((key, value)) = line.trim_start_matches("- ").split_once(':') {
                 match key.trim() {
                     "language" => gold.language = value.trim().to_owned(),
+                    "phenomenon" => gold.phenomenon = value.trim().to_owned(),
                     "half" => gold.half = value.trim().to_owned(),
                     "date" => gold.date = Some(value.trim().to_owned()),
                     _ => {}

@@ -237,6 +237,11 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
         g.kind == e.kind && (g.kind.is_some() || e.cameo.as_deref().is_some_and(|c| c.starts_with("01")))
     };
     let mut used: Vec<usize> = Vec::new();
+    let tested = |s: &mut Scores, count: Count| {
+        if !gold.phenomenon.is_empty() {
+            s.phenomenon(&gold.phenomenon).add(count);
+        }
+    };
     for g in &gold.events {
         // The best of the events that touch a trigger and have the type.
         let best = counted
@@ -259,6 +264,7 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
         }
         s.row("event type").gold += 1;
         s.row("event type+actor").gold += 1;
+        tested(s, Count { gold: 1, ..Count::default() });
         let kind_name = g.kind.as_deref().unwrap_or("01x");
         s.typed(kind_name).gold += 1;
         let words = g.triggers[0].of(&gold.text);
@@ -320,6 +326,8 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
                 s.remarks.push(format!("{name}:{}: `{words}` is attributed to {first:?}", g.line));
             }
         }
+        let whole = usize::from(actor && recipient && g.status == e.status);
+        tested(s, Count { hit: whole, gold: 0, right: whole, found: 1 });
         if !actor || !recipient || g.status != e.status {
             s.remarks.push(format!("{name}:{}: `{words}` found as {}", g.line, brief(e, x)));
         }
@@ -332,6 +340,7 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
             s.row(row).found += 1;
         }
         s.false_events += 1;
+        tested(s, Count { found: 1, ..Count::default() });
         let e = &x.events[i];
         s.typed(e.kind.as_deref().unwrap_or("01x")).found += 1;
         s.remarks.push(format!("{name}: not in gold: `{}` {}", e.trigger[0].of(&gold.text), brief(e, x)));
