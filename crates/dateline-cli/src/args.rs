@@ -99,6 +99,9 @@ pub(crate) struct CodeArgs {
     /// How to write the records
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Run the networks over every paragraph, also where no entry of the pack can stand: the same records, more slowly
+    #[arg(long)]
+    pub no_skip: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

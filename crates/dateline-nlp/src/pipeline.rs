@@ -1,5 +1,7 @@
 //! The pipeline: open a converted model, analyse texts.
 
+mod bare;
+
 use crate::encoder::{Encoder, EncoderCache};
 use crate::error::ModelError;
 use crate::flat::Flat;

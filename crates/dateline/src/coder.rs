@@ -2,6 +2,7 @@
 
 use crate::assets;
 use crate::plain::Plain;
+use crate::sieve::Sieve;
 use dateline_extract::{Extractor, join_cut_sentences};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
@@ -19,10 +20,24 @@ pub struct Language {
     pub pack: Arc<Pack>,
 }
 
+/// What the coder does with paragraphs in which no entry of the pack can stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quiet {
+    /// The networks do not read them; only their bare tokens are looked at.
+    #[default]
+    Skip,
+    /// The networks read them, and only their bare tokens are looked at all the same: the same records, more slowly.
+    Parse,
+    /// They are treated like all others; names that only the networks know are found in them too.
+    Read,
+}
+
 /// Codes reports. Cheap to share between threads; the same report always gives the same result.
 #[derive(Clone)]
 pub struct Coder {
     languages: BTreeMap<String, Language>,
+    sieves: BTreeMap<String, Arc<Sieve>>,
+    quiet: Quiet,
     kb: Arc<Kb>,
     ontology: Arc<Ontology>,
 }
@@ -34,13 +49,15 @@ pub struct Coded {
     pub analysis: Analysis,
     /// Entities, times, quantities, quotes, events, claims.
     pub extraction: Extraction,
+    /// Paragraphs in which no entry can stand.
+    pub quiet: usize,
 }
 
 impl Coder {
     /// A coder without languages; add some with [`Coder::with_language`].
     #[must_use]
     pub fn new(kb: Arc<Kb>, ontology: Arc<Ontology>) -> Coder {
-        Coder { languages: BTreeMap::new(), kb, ontology }
+        Coder { languages: BTreeMap::new(), sieves: BTreeMap::new(), quiet: Quiet::default(), kb, ontology }
     }
 
     /// A coder with the ontology and knowledge base of this build.
@@ -54,7 +71,17 @@ impl Coder {
     /// The same coder, able to code one more language.
     #[must_use]
     pub fn with_language(mut self, language: Language) -> Coder {
-        self.languages.insert(language.pack.manifest.language.clone(), language);
+        let tag = language.pack.manifest.language.clone();
+        self.sieves
+            .insert(tag.clone(), Arc::new(Sieve::new(&language.pack, &language.model, &self.ontology)));
+        self.languages.insert(tag, language);
+        self
+    }
+
+    /// The same coder with another way of treating quiet paragraphs.
+    #[must_use]
+    pub fn with_quiet(mut self, quiet: Quiet) -> Coder {
+        self.quiet = quiet;
         self
     }
 
@@ -103,17 +130,17 @@ impl Coder {
     /// The result of a report does not depend on its neighbours.
     #[must_use]
     pub fn code_batch(&self, reports: &[Report]) -> Vec<Coded> {
-        let analyses = self.analyse_batch(reports);
+        let analyses = self.analyse(reports, self.quiet);
         reports
             .iter()
             .zip(analyses)
-            .map(|(report, analysis)| {
+            .map(|(report, (analysis, quiet))| {
                 let Some(language) = report.language.as_deref().and_then(|l| self.language(l)) else {
                     return Coded::default();
                 };
                 let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
                 let extraction = extractor.extract(report, &analysis);
-                Coded { analysis, extraction }
+                Coded { analysis, extraction, quiet }
             })
             .collect()
     }
@@ -121,7 +148,12 @@ impl Coder {
     /// The analysis of each report, in Universal Dependencies, with sentences that a model cut inside a clause joined.
     #[must_use]
     pub fn analyse_batch(&self, reports: &[Report]) -> Vec<Analysis> {
-        let mut done: Vec<Analysis> = vec![Analysis::default(); reports.len()];
+        self.analyse(reports, Quiet::Read).into_iter().map(|(analysis, _)| analysis).collect()
+    }
+
+    /// The analysis of each report with its number of quiet paragraphs.
+    fn analyse(&self, reports: &[Report], mode: Quiet) -> Vec<(Analysis, usize)> {
+        let mut done: Vec<(Analysis, usize)> = vec![(Analysis::default(), 0); reports.len()];
         for (tag, language) in &self.languages {
             let mine: Vec<usize> = (0..reports.len())
                 .filter(|&r| {
@@ -136,17 +168,34 @@ impl Coder {
                     reports[r].paragraphs.iter().map(move |&p| (r, p, Plain::new(p.of(&reports[r].text))))
                 })
                 .collect();
-            let texts: Vec<&str> = paragraphs.iter().map(|(_, _, plain)| plain.text.as_str()).collect();
-            let parsed = language.model.process_batch(&texts);
+            let sieve = self.sieves.get(tag).filter(|_| mode != Quiet::Read);
+            let bare: Vec<Option<Analysis>> = paragraphs
+                .iter()
+                .map(|(r, paragraph, plain)| {
+                    // What a report begins with is always read: it says who and where the rest speaks of.
+                    let first = reports[*r].paragraphs.first() == Some(paragraph);
+                    sieve.filter(|_| !first)?.quiet(&language.model, &plain.text)
+                })
+                .collect();
+            let read = |b: &Option<Analysis>| b.is_none() || mode == Quiet::Parse;
+            let texts: Vec<&str> = (paragraphs.iter().zip(&bare))
+                .filter(|(_, b)| read(b))
+                .map(|((_, _, plain), _)| plain.text.as_str())
+                .collect();
+            let mut parsed = language.model.process_batch(&texts).into_iter();
             let foreign = ud::is_clearnlp(language.model.labels());
-            for ((r, paragraph, plain), mut analysis) in paragraphs.iter().zip(parsed) {
+            for ((r, paragraph, plain), bare) in paragraphs.iter().zip(bare) {
+                let whole = if read(&bare) { parsed.next() } else { None };
+                let quiet = bare.is_some();
+                let mut analysis = bare.or(whole).unwrap_or_default();
                 plain.restore(&mut analysis);
-                if foreign {
+                if foreign && !quiet {
                     ud::from_clearnlp(&mut analysis);
                 }
-                done[*r].push_paragraph(analysis, paragraph.start as usize);
+                done[*r].0.push_paragraph(analysis, paragraph.start as usize);
+                done[*r].1 += usize::from(quiet);
             }
         }
-        done.into_iter().zip(reports).map(|(a, r)| join_cut_sentences(a, &r.text)).collect()
+        done.into_iter().zip(reports).map(|((a, quiet), r)| (join_cut_sentences(a, &r.text), quiet)).collect()
     }
 }

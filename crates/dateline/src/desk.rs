@@ -93,6 +93,13 @@ impl Desk {
         self
     }
 
+    /// The same desk with another way of treating paragraphs in which nothing can be coded.
+    #[must_use]
+    pub fn with_quiet(mut self, quiet: crate::Quiet) -> Desk {
+        self.coder = self.coder.with_quiet(quiet);
+        self
+    }
+
     /// The coder behind the desk.
     #[must_use]
     pub fn coder(&self) -> &Coder {

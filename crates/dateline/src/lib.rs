@@ -12,8 +12,9 @@ pub mod formats;
 mod pack_check;
 mod plain;
 pub mod record;
+mod sieve;
 
-pub use coder::{Coded, Coder, Language};
+pub use coder::{Coded, Coder, Language, Quiet};
 pub use dateline_kb as kb;
 pub use dateline_nlp as nlp;
 pub use dateline_pack as pack;

@@ -4,12 +4,17 @@ use crate::args::{CodeArgs, Format};
 use crate::setup::Setup;
 use crate::{Outcome, run};
 use anyhow::Result;
-use dateline::Desk;
 use dateline::formats::{csv_header, csv_rows, json_line, table};
+use dateline::{Desk, Quiet};
 use dateline_types::{Diagnostic, Report};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
     let mut setup = Setup::new(&args.setup)?;
+    if args.no_skip {
+        setup.desk = setup.desk.with_quiet(Quiet::Parse);
+    }
+    let (paragraphs, quiet) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let head = match args.format {
         Format::Csv => csv_header(),
         Format::Table | Format::Jsonl => String::new(),
@@ -18,6 +23,8 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
         let coded = desk.coded(reports);
         (reports.iter().zip(names).zip(coded))
             .map(|((report, name), coded)| {
+                paragraphs.fetch_add(report.paragraphs.len(), Ordering::Relaxed);
+                quiet.fetch_add(coded.quiet, Ordering::Relaxed);
                 let record = desk.record(report, &coded);
                 let text = match args.format {
                     Format::Table => table(name, &record),
@@ -28,5 +35,11 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
             })
             .collect()
     };
-    run::run(&args.input, &mut setup, &head, &work)
+    let outcome = run::run(&args.input, &mut setup, &head, &work)?;
+    if args.input.verbose {
+        let (all, quiet) = (paragraphs.into_inner(), quiet.into_inner());
+        let share = 100.0 * quiet as f64 / all.max(1) as f64;
+        eprintln!("{quiet} of {all} paragraphs hold nothing to code ({share:.1} %)");
+    }
+    Ok(outcome)
 }

@@ -122,6 +122,11 @@ impl Lemmatizer {
         self.shape.kind == Kind::RuleByFeatures
     }
 
+    /// Whether lemmas depend on features other than that a form is a base form.
+    pub(crate) fn minds_features(&self) -> bool {
+        self.shape.kind == Kind::RuleByFeatures
+    }
+
     /// The lemma of a word.
     pub(crate) fn lemma(&self, word: &Word<'_>) -> String {
         match self.shape.kind {
