@@ -202,12 +202,15 @@ pub fn fill(
             } else {
                 let object = tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
-                    || bare_complement(tree, token, &found.words).map(|t| (t, "bare complement".to_owned())),
+                    || {
+                        bare_complement(tree, manifest, token, &found.words, entry)
+                            .map(|t| (t, "bare complement".to_owned()))
+                    },
                 )
             }
         }
         (Slot::Object, Pos::Adp) => {
-            let noun = tree.head(*found.words.last()?).filter(free)?;
+            let noun = tree.outer_head(&found.words)?;
             Some((noun, "complement of the preposition".to_owned()))
         }
         (Slot::Prep(p), _) => {
@@ -239,14 +242,39 @@ pub fn fill(
 }
 
 /// A noun behind the verb that the parser called oblique although no preposition introduces it.
-fn bare_complement(tree: &Tree<'_>, verb: u32, words: &[u32]) -> Option<u32> {
-    tree.with(verb, "obl").find(|&c| {
-        &*tree.token(c).deprel == "obl:arg"
-            && c > verb
+fn bare_complement(
+    tree: &Tree<'_>,
+    manifest: &Manifest,
+    verb: u32,
+    words: &[u32],
+    entry: &Entry,
+) -> Option<u32> {
+    let nominal = |c: u32| {
+        c > verb
             && !words.contains(&c)
+            && !tree.is_timed(c)
             && matches!(tree.token(c).upos, Upos::Noun | Upos::Propn)
-            // "des" may be the plural article, whatever the parser made of it.
-            && tree.with(c, "case").all(|p| tree.token(p).upos == Upos::Det)
+    };
+    // "du blé", "des soldats": the article of indefinite amounts looks like a preposition with its article.
+    let own = entry.frame.actor.iter().chain(&entry.frame.recipient);
+    let takes_of = own.into_iter().any(|s| matches!(s, Slot::Prep(p) if *p == manifest.possessive));
+    let article = |p: u32| {
+        let t = tree.token(p);
+        t.upos == Upos::Det
+            || !takes_of
+                && t.feat("Definite") == Some("Def")
+                && tree.plain_form(p) == Some(manifest.possessive.as_str())
+    };
+    let argument = tree.with(verb, "obl").find(|&c| {
+        let plain = &*tree.token(c).deprel == "obl:arg" && nominal(c);
+        plain && tree.with(c, "case").all(article)
+    });
+    // "détient au secret l'ancien président": the parser hangs the object on the complement before it.
+    argument.or_else(|| {
+        let above = tree.with(verb, "obl").filter(|&c| c > verb);
+        above.flat_map(|c| tree.with(c, "nmod")).find(|&c| {
+            nominal(c) && tree.with(c, "case").next().is_none() && tree.with(c, "det").next().is_some()
+        })
     })
 }
 

@@ -486,7 +486,7 @@ impl<'a> Finder<'a> {
         let first = *cue.found.words.first()?;
         let last = *cue.found.words.last()?;
         let sentence = tree.sentence_range(first);
-        let noun = tree.head(last).filter(|&h| h > last)?;
+        let noun = tree.outer_head(&cue.found.words).filter(|&h| h > last)?;
         let mut end = tree.subtree(noun).end.min(sentence.end);
         // The phrase ends at its comma, not at whatever the parser hung below it.
         if let Some(comma) = (noun + 1..end).find(|&t| &*tree.token(t).norm == ",") {

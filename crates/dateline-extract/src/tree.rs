@@ -60,6 +60,12 @@ impl<'a> Tree<'a> {
         self
     }
 
+    /// Whether a word belongs to a time expression.
+    #[must_use]
+    pub fn is_timed(&self, i: u32) -> bool {
+        self.timed[i as usize]
+    }
+
     /// The token at an index.
     #[must_use]
     pub fn token(&self, i: u32) -> &'a Token {
@@ -208,6 +214,9 @@ impl<'a> Tree<'a> {
         if self.is_reflexive(i) {
             return self.is_reflexive_passive(i);
         }
+        if self.manifest.unaccusative.contains(&self.lemma(i)) {
+            return false;
+        }
         if has("aux:pass") || has("obl:agent") {
             return true;
         }
@@ -354,6 +363,13 @@ impl<'a> Tree<'a> {
             .with(verb, "iobj")
             .filter(move |&o| self.token(o).upos != Upos::Pron && markers.contains(&self.case(o)));
         self.with(verb, "obj").filter(direct).chain(marked).filter(|&o| !self.timed[o as usize])
+    }
+
+    /// The head of an expression outside its own words ("la police" for both words of "d'après la police").
+    #[must_use]
+    pub fn outer_head(&self, words: &[u32]) -> Option<u32> {
+        let last = *words.last()?;
+        self.ancestors(last).find(|h| !words.contains(h))
     }
 
     /// The complement's head word with that preposition; clitics count.

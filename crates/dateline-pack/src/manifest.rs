@@ -62,6 +62,9 @@ pub struct Manifest {
     /// Lemmas of auxiliaries that make a participle passive, for models that do not label the passive ("ser").
     #[serde(default)]
     pub passive: Vec<String>,
+    /// Lemmas of verbs that form their perfect with the passive's auxiliary and are never passive ("être arrivé").
+    #[serde(default)]
+    pub unaccusative: Vec<String>,
     /// Whether a reflexive verb with its subject behind it is a passive ("se firmó el acuerdo").
     #[serde(default)]
     pub reflexive_passive: bool,
