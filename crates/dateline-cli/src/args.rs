@@ -196,6 +196,16 @@ pub(crate) enum PackAction {
         #[command(flatten)]
         setup: SetupArgs,
     },
+    /// List frequent verbs between known actors that no entry codes, with the frame an entry would have
+    Missing {
+        #[command(flatten)]
+        input: InputArgs,
+        #[command(flatten)]
+        setup: SetupArgs,
+        /// Print only verbs that occur so often
+        #[arg(long, default_value_t = 1)]
+        least: usize,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -216,3 +216,58 @@ fn the_schema_is_json() {
     let output = dateline(&["schema"], "");
     assert_eq!(serde_json::from_str::<Value>(out(&output)).unwrap()["title"], "Record");
 }
+
+#[test]
+fn what_a_pack_lacks_is_listed_with_its_frame() {
+    let input = "date 2024-05\n\nLa France a dépassé l'Allemagne. Le Japon a dépassé la Chine. Paris a condamné Moscou.";
+    let output = dateline(&["pack", "missing", "--language", "fr", "-"], input);
+    assert!(output.status.success(), "{}", messages(&output));
+    assert_eq!(out(&output), "     2  dépasser  S>O  La France a dépassé l'Allemagne.\n");
+}
+
+#[test]
+fn skipping_changes_no_byte_of_the_records() {
+    let examples = examples();
+    let skipping = dateline(&["code", "--format", "jsonl", &examples], "");
+    let whole = dateline(&["code", "--format", "jsonl", "--no-skip", &examples], "");
+    assert!(skipping.status.success(), "{}", messages(&skipping));
+    assert!(!skipping.stdout.is_empty());
+    assert_eq!(out(&skipping), out(&whole));
+}
+
+#[test]
+fn gold_of_other_projects_is_scored() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let plover = write(
+        "records.json",
+        r#"[{"id": "x1", "date": "2021-02-03", "language": "fr", "event": "DISAPPROVE", "text": "Paris a condamné Moscou.",
+            "source": [{"code": "FRA", "sector": "GOV"}], "target": [{"code": "RUS"}]}]"#,
+    );
+    let petrarch = write(
+        "sentences.xml",
+        r#"<Validation><Sentences><Sentence date="20210203" id="X-1" category="ACTOR">
+           <EventCoding sourcecode="FRAGOV" targetcode="RUS" eventcode="111"/>
+           <Text>Paris a condamné Moscou.</Text></Sentence></Sentences></Validation>"#,
+    );
+    for file in [plover, petrarch] {
+        let output = dateline(&["eval", "--json", "--language", "fr", &file], "");
+        assert!(output.status.success(), "{}", messages(&output));
+        let table: Value = serde_json::from_str(out(&output)).unwrap();
+        let row = &table["all"]["rows"]["event type+source+target"];
+        assert_eq!((row["gold"].as_u64(), row["f1"].as_f64()), (Some(1), Some(1.0)), "{file}: {table}");
+    }
+    let text = "« Nous partirons », a déclaré le Premier ministre hongrois Viktor Orban.";
+    write("quote.txt", text);
+    let brat = write(
+        "quote.ann",
+        "T1\tQuotation 2 16\tNous partirons\nT2\tSpeaker 59 71\tViktor Orban\nR1\tBy Arg1:T1 Arg2:T2\n",
+    );
+    let output = dateline(&["eval", "--json", "--language", "fr", &brat], "");
+    let table: Value = serde_json::from_str(out(&output)).unwrap();
+    assert_eq!(table["all"]["rows"]["quote speaker"]["f1"].as_f64(), Some(1.0), "{table}");
+}

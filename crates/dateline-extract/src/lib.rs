@@ -18,6 +18,7 @@ mod link;
 mod marks;
 mod matcher;
 mod merge;
+mod missing;
 mod quotes;
 mod stance;
 mod tree;
@@ -26,6 +27,7 @@ pub use cast::Cast;
 pub use events::Ground;
 pub use marks::{Stretch, stretches};
 pub use matcher::Found;
+pub use missing::Missing;
 pub use tree::{Tree, join_cut_sentences};
 
 use dateline_kb::Kb;

@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
-use dateline_extract::{Extractor, join_cut_sentences};
+use dateline_extract::{Extractor, Missing, join_cut_sentences};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -123,6 +123,16 @@ impl Coder {
         };
         let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
         extractor.baseline(report, analysis)
+    }
+
+    /// Acts between known actors in a coded report that no entry of its pack names.
+    #[must_use]
+    pub fn missing(&self, report: &Report, coded: &Coded) -> Vec<Missing> {
+        let Some(language) = report.language.as_deref().and_then(|l| self.language(l)) else {
+            return Vec::new();
+        };
+        let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
+        extractor.missing(report, &coded.analysis, &coded.extraction)
     }
 
     /// Codes several reports; their paragraphs go through the model together, which is faster.

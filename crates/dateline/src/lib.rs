@@ -15,6 +15,7 @@ pub mod record;
 mod sieve;
 
 pub use coder::{Coded, Coder, Language, Quiet};
+pub use dateline_extract::Missing;
 pub use dateline_kb as kb;
 pub use dateline_nlp as nlp;
 pub use dateline_pack as pack;
