@@ -260,6 +260,9 @@ pub(crate) struct EvalArgs {
     /// Write the figures as one JSON object
     #[arg(long)]
     pub json: bool,
+    /// Print points for a pack's calibration.toml, measured without the ones it has
+    #[arg(long)]
+    pub calibrate: bool,
     /// Print every miss, false event and wrong speaker
     #[arg(long)]
     pub misses: bool,

@@ -17,6 +17,11 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub fn new(args: &SetupArgs) -> Result<Setup> {
+        Setup::calibrated(args, true)
+    }
+
+    /// As [`Setup::new`]; when not calibrated, events keep the coder's own scores.
+    pub fn calibrated(args: &SetupArgs, calibrated: bool) -> Result<Setup> {
         let kb = match &args.kb {
             Some(file) => Arc::new(
                 dateline::kb::load::open(file)
@@ -24,10 +29,15 @@ impl Setup {
             ),
             None => assets::default_kb(),
         };
-        let packs = match &args.packs {
+        let mut packs = match &args.packs {
             Some(folder) => packs::from_folder(folder)?,
             None => assets::packs(),
         };
+        if !calibrated {
+            for files in packs.values_mut() {
+                files.remove("calibration.toml");
+            }
+        }
         let coder = Coder::new(kb, Arc::new(assets::ontology()?));
         let desk = Desk::new(coder, &packs)?;
         let mut setup = Setup { desk, store: Store::of_user()?, model: args.model.clone(), pull: args.pull };

@@ -583,7 +583,8 @@ impl Builder<'_, '_> {
         };
         recode(&mut event, code, ground.ontology);
         event.magnitude = magnitude(ground, &event);
-        event.confidence = confidence(self.cast, &event, stance, entry);
+        let score = confidence(self.cast, &event, stance, entry);
+        event.confidence = (ground.pack.calibration.of(score) * 100.0).round() / 100.0;
         event
     }
 

@@ -13,6 +13,7 @@ pub mod roles;
 pub mod times;
 pub mod words;
 
+pub mod calibration;
 mod classes;
 mod entry;
 mod error;
@@ -54,6 +55,8 @@ pub struct Pack {
     pub times: times::TimeLexicon,
     /// Number words and digit formats.
     pub numbers: numbers::NumberLexicon,
+    /// What scores of events are worth.
+    pub calibration: calibration::Calibration,
     /// Counted and measured things.
     pub quantities: quantities::QuantityLexicon,
 }
@@ -104,6 +107,12 @@ impl Pack {
             Some(Ok(names)) => pack.names = names,
             Some(Err(e)) => faults.extend(e.0),
             None => {}
+        }
+        if let Some(text) = files.get("calibration.toml") {
+            match calibration::Calibration::parse("calibration.toml", text) {
+                Ok(c) => pack.calibration = c,
+                Err(e) => faults.extend(e.0),
+            }
         }
         if let Some(text) = files.get("times.toml") {
             match times::TimeLexicon::parse(text, "times.toml") {

@@ -97,6 +97,7 @@ pub fn score_coded(
         };
         used.push(i);
         let e = counted[i];
+        s.trust.push((e.confidence, sides(g, e, x, false)));
         let right = [true, actor(g, e, x), sides(g, e, x, false), sides(g, e, x, true)];
         for (row, right) in rows.iter().zip(right) {
             let c = s.row(row);
@@ -128,6 +129,7 @@ pub fn score_coded(
         for row in rows {
             s.row(row).found += 1;
         }
+        s.trust.push((e.confidence, false));
         let name = e.kind.clone().unwrap_or_default();
         s.typed(&name).found += 1;
         if let Some(p) = &gold.phenomenon {

@@ -7,6 +7,7 @@ mod gold;
 mod interval;
 mod petrarch;
 mod plover;
+mod reliability;
 mod score;
 
 pub use brat::read_brat;
@@ -15,4 +16,5 @@ pub use gold::{Gold, GoldEvent, GoldQuantity, GoldQuote, GoldSide, GoldSource, G
 pub use interval::{Interval, intervals};
 pub use petrarch::read_petrarch;
 pub use plover::read_plover;
+pub use reliability::{Bin, calibrate, calibration_error, reliability};
 pub use score::{Count, Scores, score};

@@ -58,6 +58,8 @@ pub struct Scores {
     pub false_events: usize,
     /// One line for each miss and each false event, for a person to read.
     pub remarks: Vec<String>,
+    /// Confidence of each counted event, and whether type and actor are right.
+    pub trust: Vec<(f32, bool)>,
     /// Events by PLOVER type.
     pub types: BTreeMap<String, Count>,
     /// Events by what their record tests, where the gold says so; a hit has the right type and sides.
@@ -75,6 +77,7 @@ impl Scores {
         self.sentences += other.sentences;
         self.false_events += other.false_events;
         self.remarks.extend(other.remarks);
+        self.trust.extend(other.trust);
         let tables = [(&mut self.types, other.types), (&mut self.phenomena, other.phenomena)];
         for (own, other) in tables {
             for (name, c) in other {
@@ -300,6 +303,7 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
             && side_matches(&g.actors, &e.recipients, x)
             && side_matches(&g.recipients, &e.actors, x);
         let actor = side_matches(&g.actors, &e.actors, x) || swapped || g.symmetric && mixed_matches(g, e, x);
+        s.trust.push((e.confidence, actor));
         let c = s.row("event type+actor");
         c.hit += usize::from(actor);
         c.right += usize::from(actor);
@@ -342,6 +346,7 @@ fn events(name: &str, gold: &Gold, x: &Extraction, s: &mut Scores) {
         s.false_events += 1;
         tested(s, Count { found: 1, ..Count::default() });
         let e = &x.events[i];
+        s.trust.push((e.confidence, false));
         s.typed(e.kind.as_deref().unwrap_or("01x")).found += 1;
         s.remarks.push(format!("{name}: not in gold: `{}` {}", e.trigger[0].of(&gold.text), brief(e, x)));
     }

@@ -10,7 +10,7 @@ use dateline::Coded;
 use dateline::formats::visible;
 use dateline::read::{Given, decode, read_text};
 use dateline_testkit::{
-    CodedRecord, Gold, Scores, read_brat, read_petrarch, read_plover, score, score_coded,
+    CodedRecord, Gold, Scores, calibrate, read_brat, read_petrarch, read_plover, score, score_coded,
 };
 use dateline_types::{DateEvidence, Extraction, Published, Report};
 use std::collections::BTreeMap;
@@ -25,8 +25,11 @@ struct Judged {
 }
 
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
-    let mut eval =
-        Eval { setup: Setup::new(&args.setup)?, language: args.language.clone(), faults: Vec::new() };
+    let mut eval = Eval {
+        setup: Setup::calibrated(&args.setup, !args.calibrate)?,
+        language: args.language.clone(),
+        faults: Vec::new(),
+    };
     let mut files = Vec::new();
     for path in &args.gold {
         collect(path, &mut files).with_context(|| path.display().to_string())?;
@@ -51,7 +54,12 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
         parts.entry(one.half.clone()).or_default().push(one);
     }
     let mut out = std::io::stdout().lock();
-    if args.json {
+    if args.calibrate {
+        let trust: Vec<(f32, bool)> = parts.values().flatten().flat_map(|j| j.ours.trust.clone()).collect();
+        let points: Vec<String> =
+            calibrate(&trust).iter().map(|(score, share)| format!("[{score:.3}, {share:.3}]")).collect();
+        writeln!(out, "points = [{}]", points.join(", "))?;
+    } else if args.json {
         writeln!(out, "{}", show::json(&parts))?;
     } else {
         show::text(&mut out, &parts, args.misses)?;

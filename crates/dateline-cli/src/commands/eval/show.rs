@@ -2,7 +2,7 @@
 
 use super::Judged;
 use dateline::formats::visible;
-use dateline_testkit::{Count, Interval, Scores, intervals};
+use dateline_testkit::{Count, Interval, Scores, calibration_error, intervals, reliability};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -52,6 +52,7 @@ pub(super) fn text(
     let whole = part(&all);
     writeln!(out, "{} gold reports\n", whole.reports)?;
     table(out, &whole)?;
+    trust(out, &whole.ours.trust)?;
     counts(out, "type", &whole.ours.types)?;
     counts(out, "tests", &whole.ours.phenomena)?;
     let mut confusions: Vec<_> = whole.ours.confusions.iter().collect();
@@ -102,6 +103,27 @@ fn table(out: &mut impl Write, part: &Part) -> io::Result<()> {
         part.ours.sentences,
         per(&part.baseline)
     )
+}
+
+/// The reliability table.
+fn trust(out: &mut impl Write, trust: &[(f32, bool)]) -> io::Result<()> {
+    if trust.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "| confidence | events | mean | right |")?;
+    writeln!(out, "| ---------- | ------ | ---- | ----- |")?;
+    for bin in reliability(trust) {
+        writeln!(
+            out,
+            "| {:>4.1} –{:>4.1} | {:>6} | {:.2} | {:>5.2} |",
+            bin.from,
+            bin.from + 0.1,
+            bin.events,
+            bin.mean,
+            bin.right
+        )?;
+    }
+    writeln!(out, "\nexpected calibration error: {:.3}\n", calibration_error(trust))
 }
 
 fn counts(out: &mut impl Write, title: &str, rows: &BTreeMap<String, Count>) -> io::Result<()> {
@@ -171,6 +193,11 @@ fn part_json(part: &Part) -> Value {
         "false_events": part.ours.false_events,
         "keyword_false_events": part.baseline.false_events,
         "rows": rows,
+        "calibration_error": calibration_error(&part.ours.trust),
+        "reliability": reliability(&part.ours.trust)
+            .iter()
+            .map(|b| json!({"from": b.from, "events": b.events, "mean": b.mean, "right": b.right}))
+            .collect::<Vec<Value>>(),
         "types": table(&part.ours.types),
         "phenomena": table(&part.ours.phenomena),
         "confusions": confusions,
