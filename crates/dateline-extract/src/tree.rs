@@ -297,7 +297,9 @@ impl<'a> Tree<'a> {
         {
             return Some((noun, "nsubj of the relative clause"));
         }
-        if let Some(&subject) = own.first() {
+        // "a-t-il": of clitics behind the auxiliary the last one is the subject.
+        let clitics = own.iter().all(|&s| self.token(s).upos == Upos::Pron);
+        if let Some(&subject) = if clitics { own.last() } else { own.first() } {
             return Some((subject, "nsubj"));
         }
         if let Some(subject) = self.with(verb, "expl").find(|&c| &*self.token(c).deprel == "expl:subj") {
