@@ -25,6 +25,7 @@ mod kb;
 mod layers;
 pub mod load;
 mod normal;
+pub mod petrarch;
 mod record;
 mod tables;
 mod write;

@@ -1,6 +1,7 @@
 //! Reads layers and built bases from disk: the only place of this crate that touches files.
 #![allow(clippy::disallowed_methods)] // An opener: folders of tables and built files come in here and nowhere else.
 
+use crate::petrarch::Dictionaries;
 use crate::{Kb, KbError, Layer, Layers};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -42,6 +43,32 @@ pub fn layer(folder: &Path) -> Result<Layer, KbError> {
 /// As [`layer`].
 pub fn layers<P: AsRef<Path>>(folders: &[P]) -> Result<Layers, KbError> {
     folders.iter().map(|f| layer(f.as_ref())).collect::<Result<Vec<_>, _>>().map(Layers::new)
+}
+
+/// Reads PETRARCH and TABARI dictionaries: a folder's files (by name), or one file. Bytes that are no UTF-8 are read as Latin-1.
+///
+/// # Errors
+/// The folder or a file cannot be read.
+pub fn dictionaries(path: &Path) -> Result<Dictionaries, KbError> {
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() {
+        paths = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(|e| io(path, e))? {
+            paths.push(entry.map_err(|e| io(path, e))?.path());
+        }
+        let known = |e: &str| matches!(e, "txt" | "actors" | "agents" | "verbs" | "discards");
+        paths.retain(|p| p.is_file() && p.extension().and_then(|e| e.to_str()).is_some_and(known));
+        paths.sort();
+    }
+    let mut all = Dictionaries::default();
+    for path in paths {
+        let text = match String::from_utf8(std::fs::read(&path).map_err(|e| io(&path, e))?) {
+            Ok(text) => text,
+            Err(e) => e.as_bytes().iter().map(|&b| char::from(b)).collect(),
+        };
+        all.add(path.file_name().and_then(|n| n.to_str()).unwrap_or("dictionary"), &text);
+    }
+    Ok(all)
 }
 
 /// Opens a built base from a file.
