@@ -231,6 +231,8 @@ pub(crate) enum KbAction {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
+    /// Make a folder of tables, for `build`, from what others publish
+    Import(KbImportArgs),
     /// Show the entries of a name or an id
     Show {
         /// A name in any of its forms, or an id
@@ -239,6 +241,54 @@ pub(crate) enum KbAction {
         #[arg(long, value_name = "FILE")]
         kb: Option<PathBuf>,
     },
+}
+
+/// What `kb import` reads, and where it writes.
+#[derive(Args, Debug)]
+pub(crate) struct KbImportArgs {
+    /// What the inputs are
+    #[arg(value_enum)]
+    pub format: ImportFormat,
+    /// Files, or a folder of dictionaries
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The folder to write; made when it does not exist
+    #[arg(long, short)]
+    pub output: PathBuf,
+    /// Name of the layer; that of the output folder when not given
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Rank of the layer; the built-in one has 0
+    #[arg(long, default_value_t = 10)]
+    pub priority: i64,
+    /// Licence of the facts, to be written into the manifest
+    #[arg(long, default_value = "")]
+    pub licence: String,
+    /// Knowledge base whose ids and codes the layer refers to, instead of the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub kb: Option<PathBuf>,
+    /// geonames: least population of towns that are no seat of a division
+    #[arg(long, default_value_t = 15_000)]
+    pub population: u32,
+    /// geonames: languages whose names are taken from a file of alternate names
+    #[arg(long, value_delimiter = ',', default_value = "fr,en,es,ar,fa,ru")]
+    pub languages: Vec<String>,
+    /// wikidata: table with the columns position (Q-id), post and country
+    #[arg(long, value_name = "FILE")]
+    pub posts: Option<PathBuf>,
+}
+
+/// Formats `kb import` reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// PETRARCH or TABARI dictionaries: actors, agents, verbs, discards
+    Petrarch,
+    /// GeoNames dumps (cities15000.txt, IR.txt, allCountries.txt), with alternateNamesV2.txt if wanted
+    Geonames,
+    /// Result of a Wikidata query for offices held, as CSV or TSV
+    Wikidata,
+    /// OpenSanctions targets.simple.csv
+    Opensanctions,
 }
 
 fn edtf(text: &str) -> Result<String, String> {

@@ -11,6 +11,8 @@ pub struct Layer {
     pub name: String,
     /// A row of a layer with higher priority wins over the same row of a lower one.
     pub priority: i64,
+    /// Languages (BCP 47) whose name stands for an entity where no language is asked for, first choice first.
+    pub languages: Vec<String>,
     /// Tables by file name ("countries.tsv").
     pub files: BTreeMap<String, String>,
 }
@@ -23,7 +25,7 @@ impl Layer {
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Layer {
         let files = files.into_iter().map(|(n, t)| (n.into(), t.into())).collect();
-        Layer { name: name.to_owned(), priority, files }
+        Layer { name: name.to_owned(), priority, languages: Vec::new(), files }
     }
 }
 
@@ -57,10 +59,19 @@ impl Layers {
         &self.0
     }
 
+    /// The order of languages: that of the highest layer that gives one.
+    pub(crate) fn languages(&self) -> &[String] {
+        self.0.iter().rev().map(|l| l.languages.as_slice()).find(|l| !l.is_empty()).unwrap_or_default()
+    }
+
     /// SHA-256 over names and contents of all tables.
     pub(crate) fn hash(&self) -> [u8; 32] {
         use sha2::{Digest, Sha256};
         let mut hash = Sha256::new();
+        for language in self.languages() {
+            hash.update((language.len() as u64).to_le_bytes());
+            hash.update(language.as_bytes());
+        }
         for layer in &self.0 {
             for (file, text) in layer.files.iter().filter(|(f, _)| f.ends_with(".tsv")) {
                 hash.update((file.len() as u64).to_le_bytes());

@@ -21,6 +21,7 @@ mod check;
 mod day;
 mod error;
 mod flat;
+pub mod import;
 mod kb;
 mod layers;
 pub mod load;

@@ -10,7 +10,7 @@ fn io(path: &Path, source: std::io::Error) -> KbError {
     KbError::Io { path: path.display().to_string(), source }
 }
 
-/// Reads one folder of tables; `manifest.toml` gives name and priority.
+/// Reads one folder of tables; `manifest.toml` gives name, priority and languages.
 ///
 /// # Errors
 /// The folder or a table cannot be read, a table is not UTF-8, or the manifest is not TOML.
@@ -24,17 +24,21 @@ pub fn layer(folder: &Path) -> Result<Layer, KbError> {
         }
     }
     let folder_name = folder.file_name().and_then(|n| n.to_str()).unwrap_or("layer").to_owned();
-    let (name, priority) = match files.get("manifest.toml") {
-        None => (folder_name, 0),
+    let (name, priority, languages) = match files.get("manifest.toml") {
+        None => (folder_name, 0, Vec::new()),
         Some(text) => {
             let table: toml::Table = text.parse().map_err(|e: toml::de::Error| {
                 io(&folder.join("manifest.toml"), std::io::Error::other(e.message().to_owned()))
             })?;
             let name = table.get("name").and_then(toml::Value::as_str).map_or(folder_name, str::to_owned);
-            (name, table.get("priority").and_then(toml::Value::as_integer).unwrap_or(0))
+            let languages = table.get("languages").and_then(toml::Value::as_array);
+            let languages =
+                languages.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned);
+            let priority = table.get("priority").and_then(toml::Value::as_integer).unwrap_or(0);
+            (name, priority, languages.collect())
         }
     };
-    Ok(Layer { name, priority, files })
+    Ok(Layer { name, priority, languages, files })
 }
 
 /// Reads several folders into layers, ordered by priority.

@@ -160,7 +160,8 @@ impl<'a> KbEntity<'a> {
         some(self.text(5))
     }
 
-    /// Kind inside its table: `igo`, `ministry`, `agency`, `newspaper` ...; for a person the gender, `m` or `f`.
+    /// Kind inside its table: `igo`, `ministry`, `agency`, `newspaper` ...; for a person the gender, `m` or `f`; for a
+    /// country ISO 3166-1 alpha-2.
     #[must_use]
     pub fn subkind(&self) -> Option<&'a str> {
         some(self.text(6))

@@ -24,7 +24,7 @@ pub(crate) struct Thing {
     pub(crate) sector: String,
     pub(crate) code: String,
     pub(crate) subkind: String,
-    /// First name of the table, in the order fr, en, es, others.
+    /// The plain name, else that of the first language of the manifest that has one.
     pub(crate) name: String,
     pub(crate) names: Vec<(String, String)>,
     pub(crate) aliases: Vec<(String, String)>,
@@ -158,7 +158,7 @@ impl Tables {
             ("places.tsv", KbKind::Place),
         ] {
             for row in layers.rows(file, &["id"], &["id"], &mut d) {
-                let thing = thing(kind, &row, &mut d);
+                let thing = thing(kind, &row, layers.languages(), &mut d);
                 if let Some(other) = tables.things.get(&thing.id) {
                     let place = format!("{}:{}", other.origin.file, other.origin.line);
                     d.push(KbDiagnostic::error(
@@ -276,7 +276,7 @@ impl Tables {
     }
 }
 
-fn thing(kind: KbKind, row: &Row, d: &mut Vec<KbDiagnostic>) -> Thing {
+fn thing(kind: KbKind, row: &Row, languages: &[String], d: &mut Vec<KbDiagnostic>) -> Thing {
     let id = row.get("id").to_owned();
     let mut names: Vec<(String, String)> = Vec::new();
     let mut aliases = lists(row, "alias");
@@ -290,7 +290,7 @@ fn thing(kind: KbKind, row: &Row, d: &mut Vec<KbDiagnostic>) -> Thing {
     }
     let plain = row.list("name").next().map(str::to_owned);
     aliases.extend(row.list("name").map(|v| (String::new(), v.to_owned())));
-    let rank = |l: &str| ["fr", "en", "es"].iter().position(|p| *p == l).unwrap_or(3);
+    let rank = |l: &str| languages.iter().position(|p| p == l).unwrap_or(languages.len());
     let name = plain
         .or_else(|| names.iter().min_by_key(|(l, _)| rank(l)).map(|(_, n)| n.clone()))
         .unwrap_or_else(|| {
@@ -323,6 +323,7 @@ fn thing(kind: KbKind, row: &Row, d: &mut Vec<KbDiagnostic>) -> Thing {
         code: row.get("code").to_owned(),
         subkind: match kind {
             KbKind::Person => row.get("gender").to_owned(),
+            KbKind::Country => row.get("iso2").to_owned(),
             _ => row.get("kind").to_owned(),
         },
         name,

@@ -1,5 +1,7 @@
-//! `dateline kb`: build, check, show.
+//! `dateline kb`: build, check, import, show.
 #![allow(clippy::disallowed_methods, reason = "the command writes the file the user names")]
+
+mod import;
 
 use crate::args::{KbAction, KbArgs};
 use crate::{Outcome, say};
@@ -16,6 +18,7 @@ pub(crate) fn run(args: &KbArgs) -> Result<Outcome> {
     match &args.action {
         KbAction::Build { folders, output } => build_file(folders, output),
         KbAction::Check { folders } => check_tables(folders),
+        KbAction::Import(args) => import::run(args),
         KbAction::Show { name, kb } => show(&name.join(" "), kb.as_deref()),
     }
 }
@@ -42,11 +45,16 @@ fn check_tables(folders: &[PathBuf]) -> Result<Outcome> {
     Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-fn show(name: &str, file: Option<&Path>) -> Result<Outcome> {
-    let kb = match file {
+/// The base of a file, else the built-in one.
+fn open(file: Option<&Path>) -> Result<Arc<Kb>> {
+    Ok(match file {
         Some(file) => Arc::new(load::open(file)?),
         None => assets::default_kb(),
-    };
+    })
+}
+
+fn show(name: &str, file: Option<&Path>) -> Result<Outcome> {
+    let kb = open(file)?;
     let mut out = std::io::stdout().lock();
     if name.trim().is_empty() {
         writeln!(out, "{} entries, hash {}", kb.len(), kb.hash())?;

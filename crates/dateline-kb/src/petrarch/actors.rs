@@ -4,6 +4,7 @@ use super::text::{Lines, Phrase, brackets, unusable};
 use crate::KbDiagnostic;
 use dateline_types::Days;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// A code and the days it holds on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,27 @@ impl Actor {
         let open = |c: &&DatedCode| c.days == Days::default();
         let dated = day.and_then(|d| self.codes.iter().filter(|c| !open(c)).find(|c| c.days.contains(d)));
         dated.or_else(|| self.codes.iter().find(open)).map(|c| c.code.as_str())
+    }
+
+    /// What [`Actor::code`] gives over time: runs of days that do not overlap, by start; null codes are left out.
+    #[must_use]
+    pub fn periods(&self) -> Vec<(Days, &str)> {
+        let cuts: BTreeSet<Date> =
+            self.codes.iter().flat_map(|c| [c.days.earliest, c.days.latest]).flatten().collect();
+        let starts = std::iter::once(None).chain(cuts.iter().copied().map(Some));
+        let ends = cuts.iter().copied().map(Some).chain([None]);
+        let mut all: Vec<(Days, &str)> = Vec::new();
+        for (earliest, latest) in starts.zip(ends) {
+            let day = earliest.or_else(|| latest.and_then(|d| d.yesterday().ok()));
+            let Some(code) = self.code(day).filter(|c| !matches!(*c, "---" | "+++" | "###")) else {
+                continue;
+            };
+            match all.last_mut() {
+                Some((days, last)) if *last == code && days.latest == earliest => days.latest = latest,
+                _ => all.push((Days { earliest, latest }, code)),
+            }
+        }
+        all
     }
 
     /// Name and synonyms.

@@ -86,6 +86,18 @@ impl Dictionaries {
         all
     }
 
+    /// Takes over all that others hold.
+    pub fn merge(&mut self, others: Dictionaries) {
+        self.files.extend(others.files);
+        self.actors.extend(others.actors);
+        self.agents.extend(others.agents);
+        self.discards.extend(others.discards);
+        self.verbs.synsets.extend(others.verbs.synsets);
+        self.verbs.blocks.extend(others.verbs.blocks);
+        self.verbs.transformations.extend(others.verbs.transformations);
+        self.unused.extend(others.unused);
+    }
+
     /// Reads one more file.
     pub fn add(&mut self, name: &str, text: &str) {
         let kind = kind_of(name, text);
