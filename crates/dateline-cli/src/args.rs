@@ -225,11 +225,24 @@ pub(crate) enum KbAction {
         #[arg(long, short)]
         output: PathBuf,
     },
-    /// Show what is wrong or doubtful in folders of tables
+    /// Show what is wrong or doubtful in folders of tables, and what they change
     Check {
         /// Folders of tables
         #[arg(required = true)]
         folders: Vec<PathBuf>,
+        /// Folder of tables or built base before the change: list the entries added, removed and changed
+        #[arg(long, value_name = "OLD")]
+        against: Option<PathBuf>,
+        /// Count warnings as faults, as errors are
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Compare the tenures with those of a second source
+    Compare {
+        /// Folder of tables
+        folder: PathBuf,
+        /// Table with the columns country, position_en, person_en, wikidata, start, end
+        second: PathBuf,
     },
     /// Make a folder of tables, for `build`, from what others publish
     Import(KbImportArgs),

@@ -189,6 +189,16 @@ impl Kb {
         self.forms.get(form).map_or_else(Vec::new, |value| self.forms_at(value).collect())
     }
 
+    /// Calls for every stored form: the normalised words, and one entity they may name. In the order of the words.
+    pub fn each_form(&self, mut each: impl FnMut(&str, Form<'_>)) {
+        use fst::Streamer;
+        let mut stream = self.forms.stream();
+        while let Some((key, value)) = stream.next() {
+            let Ok(key) = std::str::from_utf8(key) else { continue };
+            self.forms_at(value).for_each(|form| each(key, form));
+        }
+    }
+
     fn forms_at(&self, value: u64) -> impl Iterator<Item = Form<'_>> + use<'_> {
         let reader = self.reader();
         range(value).map(move |i| {

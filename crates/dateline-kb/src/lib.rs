@@ -18,7 +18,9 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod compare;
 mod day;
+mod diff;
 mod error;
 mod flat;
 pub mod import;
@@ -32,10 +34,12 @@ mod tables;
 mod write;
 
 pub use check::check;
+pub use compare::{Comparison, Conflict, compare};
+pub use diff::{Change, ChangeKind, diff};
 pub use error::{KbDiagnostic, KbError};
 pub use kb::{Kb, Match};
 pub use layers::{Layer, Layers};
-pub use normal::{family_name, normalise, variant_key};
+pub use normal::{family_name, normalise, stands_alone, variant_key};
 pub use record::{EntityIx, Form, FormKind, KbEntity, KbKind, KbPlace, Post, Tenure};
 pub use tables::Tables;
 

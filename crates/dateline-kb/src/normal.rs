@@ -51,24 +51,54 @@ const PARTICLES: [&str; 34] = [
 /// Countries whose names are written family name first.
 const FAMILY_FIRST: [&str; 9] = ["CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "SGP"];
 
+/// Words behind a family name that are none of it.
+const BEHIND: [&str; 10] =
+    ["jr", "sr", "junior", "senior", "fils", "pere", "hijo", "filho", "neto", "sobrinho"];
+
+/// Ordinals of monarchs and popes: who bears one has no family name in the news.
+const ORDINALS: [&str; 15] =
+    ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii"];
+
 /// The family part of a full name in normalised form, with its particles; `None` for a name of one word.
 ///
-/// `"moustafa al kazimi"` gives `"al kazimi"`, `"xi jinping"` of `CHN` gives `"xi"`.
+/// `"moustafa al kazimi"` gives `"al kazimi"`, `"xi jinping"` of `CHN` gives `"xi"`, `"ferdinand marcos jr"` gives `"marcos"`;
+/// `"mohammed vi"` and `"philippe ier"` have none.
 #[must_use]
 pub fn family_name<'a>(normalised: &'a str, country: &str) -> Option<&'a str> {
-    let words: Vec<&str> = normalised.split(' ').collect();
-    if words.len() < 2 {
+    let mut words: Vec<&str> = normalised.split(' ').collect();
+    if FAMILY_FIRST.contains(&country) {
+        return (words.len() > 1 && words[0].chars().count() > 1).then_some(words[0]);
+    }
+    if words.iter().skip(1).any(|w| ORDINALS.contains(w)) || words.last().is_some_and(|w| *w == "ier") {
         return None;
     }
-    if FAMILY_FIRST.contains(&country) {
-        return (words[0].chars().count() > 1).then_some(words[0]);
+    while words.len() > 1 && words.last().is_some_and(|w| BEHIND.contains(w)) {
+        words.pop();
+    }
+    if words.len() < 2 || words.last().is_some_and(|w| w.chars().count() < 2) {
+        return None;
     }
     let mut first = words.len() - 1;
     while first > 1 && PARTICLES.contains(&words[first - 1]) {
         first -= 1;
     }
-    let start = words[..first].iter().map(|w| w.len() + 1).sum();
-    Some(&normalised[start..])
+    let start: usize = words[..first].iter().map(|w| w.len() + 1).sum();
+    let end = words.iter().map(|w| w.len() + 1).sum::<usize>() - 1;
+    normalised.get(start..end)
+}
+
+/// Whether a family name is told from other words by itself. Family names of one syllable that stand first ("li", "kim")
+/// name somebody only beside a given name, a title or an earlier full name.
+#[must_use]
+pub fn stands_alone(family: &str, country: &str) -> bool {
+    let vowel = |c: char| "aeiouy".contains(c);
+    let mut syllables = 0;
+    let mut last = false;
+    for c in family.chars() {
+        syllables += usize::from(vowel(c) && !last);
+        last = vowel(c);
+    }
+    !FAMILY_FIRST.contains(&country) || syllables > 1
 }
 
 /// A key that spellings of one transliterated name share: `"rohani"`, `"rouhani"` and `"ruhani"`, or
@@ -183,6 +213,14 @@ mod tests {
         assert_eq!(family_name("xi jinping", "CHN"), Some("xi"));
         assert_eq!(family_name("ursula von der leyen", "DEU"), Some("von der leyen"));
         assert_eq!(family_name("lula", "BRA"), None);
+        assert_eq!(family_name("ferdinand marcos jr", "PHL"), Some("marcos"));
+        for (name, country) in
+            [("mohammed vi", "MAR"), ("abdallah ii ben al hussein", "JOR"), ("malcolm x", "USA")]
+        {
+            assert_eq!(family_name(name, country), None, "{name}");
+        }
+        assert!(!stands_alone("xi", "CHN") && !stands_alone("wang", "TWN"));
+        assert!(stands_alone("sihanouk", "KHM") && stands_alone("may", "GBR"));
     }
 
     #[test]

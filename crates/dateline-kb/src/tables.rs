@@ -3,8 +3,12 @@
 use crate::day::{ALWAYS, Day, FOREVER, parse};
 use crate::error::KbDiagnostic;
 use crate::layers::{Layers, Row};
+use crate::normal::normalise;
 use crate::record::KbKind;
 use std::collections::BTreeMap;
+
+/// Inhabitants from which on a place is stored even under a name that is a common word.
+const SMALL: u32 = 100_000;
 
 /// Where a row stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +93,12 @@ pub struct Tables {
     pub(crate) seats: Vec<Seat>,
     pub(crate) posts: BTreeMap<String, PostRow>,
     pub(crate) tenures: Vec<TenureRow>,
+    /// Languages whose name may stand for an entity, first choice first.
+    pub(crate) languages: Vec<String>,
+    /// Common words, normalised, and whether a name that is one has been looked at and kept.
+    pub(crate) words: BTreeMap<String, bool>,
+    /// Cases in which two sources disagree, and what was decided: (person, post, country) to the reason.
+    pub(crate) decisions: BTreeMap<(String, String, String), String>,
 }
 
 fn spans(row: &Row, column: &str, diagnostics: &mut Vec<KbDiagnostic>, open: Day) -> (Day, Day) {
@@ -148,7 +158,8 @@ impl Tables {
     #[must_use]
     pub fn parse(layers: &Layers) -> (Tables, Vec<KbDiagnostic>) {
         let mut d = Vec::new();
-        let mut tables = Tables { hash: layers.hash(), ..Tables::default() };
+        let mut tables =
+            Tables { hash: layers.hash(), languages: layers.languages().to_vec(), ..Tables::default() };
         for (file, kind) in [
             ("countries.tsv", KbKind::Country),
             ("organisations.tsv", KbKind::Organisation),
@@ -228,7 +239,30 @@ impl Tables {
             (&a.country, &a.post, a.start, &a.person).cmp(&(&b.country, &b.post, b.start, &b.person))
         });
         tables.references(&mut d);
+        tables.notes(layers, &mut d);
         (tables, d)
+    }
+
+    /// Whether a form of a place is not stored: small places whose name is a common word do more harm than good.
+    pub(crate) fn left_out(&self, thing: &Thing, normalised: &str) -> bool {
+        let small = thing.place.as_ref().is_some_and(|p| p.geonames != 0 && p.population < SMALL);
+        small && self.words.get(normalised) == Some(&false)
+    }
+
+    /// Tables that help to check the others and are no part of the base.
+    fn notes(&mut self, layers: &Layers, d: &mut Vec<KbDiagnostic>) {
+        for row in layers.rows("words.tsv", &["language", "class"], &["language", "class", "words"], d) {
+            let kept = row.get("class") == "kept";
+            for word in row.list("words") {
+                let kept_before = self.words.get(&normalise(word)).copied().unwrap_or(false);
+                self.words.insert(normalise(word), kept || kept_before);
+            }
+        }
+        let key = ["person", "post", "country"];
+        for row in layers.rows("decisions.tsv", &key, &["person", "post", "country", "why"], d) {
+            let of = |c: &str| row.get(c).to_owned();
+            self.decisions.insert((of("person"), of("post"), of("country")), of("why"));
+        }
     }
 
     /// Seats must point to something; capitals and places of seats should.

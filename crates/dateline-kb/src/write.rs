@@ -3,7 +3,7 @@
 use crate::FORMAT_VERSION;
 use crate::day::{ALWAYS, Day, FOREVER};
 use crate::flat::{HEAD, MAGIC, NONE, SECTIONS, Section};
-use crate::normal::{family_name, normalise, variant_key};
+use crate::normal::{family_name, normalise, stands_alone, variant_key};
 use crate::record::{FormKind, KbKind};
 use crate::tables::{Tables, Thing};
 use std::collections::{BTreeMap, BTreeSet};
@@ -230,9 +230,12 @@ impl Tables {
             (FormKind::Acronym, &thing.acronyms),
             (FormKind::Demonym, &thing.demonyms),
         ];
-        names.add(&thing.name, row(FormKind::Name, ""));
+        let stored = |name: &str| !self.left_out(thing, &normalise(name));
+        if stored(&thing.name) {
+            names.add(&thing.name, row(FormKind::Name, ""));
+        }
         for (kind, list) in all {
-            for (language, name) in list {
+            for (language, name) in list.iter().filter(|(_, n)| stored(n)) {
                 names.add(name, row(kind, language));
             }
         }
@@ -242,7 +245,9 @@ impl Tables {
         let spelled = thing.names.iter().chain(&thing.aliases).map(|(_, n)| normalise(n));
         for name in spelled.chain([normalise(&thing.name)]) {
             names.sounds(&name, entity, false);
-            if let Some(family) = family_name(&name, &thing.country) {
+            if let Some(family) =
+                family_name(&name, &thing.country).filter(|f| stands_alone(f, &thing.country))
+            {
                 names.add(family, row(FormKind::Family, ""));
                 names.sounds(family, entity, true);
             }

@@ -101,7 +101,7 @@ fn dictionaries_become_rows_with_dates_and_lose_nothing() -> Result<(), KbError>
     assert!(file("actors.tsv").contains("NOBODY\t\t---"));
     assert!(file("agents.tsv").contains("police\t\tCOP\tCOP\tperson\t\t\t\t~COP\ta.agents\t1\n"));
     assert!(file("patterns.tsv").contains("PAY\t* &CASH TO $\t071:072\ta.verbs\t5\n"));
-    assert!(file("verbs.tsv").contains("PAY\t070\tPAY\tPAID\t\ta.verbs\t4\n"));
+    assert!(file("verbs.tsv").contains("PAY\t070\t\tPAY\tPAID\t\ta.verbs\t4\n"));
     assert!(file("synsets.tsv").contains("CASH\t\tGOLD\t1\n"));
     assert!(file("manifest.toml").contains("priority = 10"));
     Ok(())

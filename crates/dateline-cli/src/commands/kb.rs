@@ -7,7 +7,7 @@ use crate::args::{KbAction, KbArgs};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline::assets;
-use dateline::kb::{EntityIx, Form, Kb, Tables, build, check, load};
+use dateline::kb::{ChangeKind, EntityIx, Form, Kb, Tables, build, check, compare, diff, load, normalise};
 use dateline_types::{Days, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -17,7 +17,8 @@ use std::sync::Arc;
 pub(crate) fn run(args: &KbArgs) -> Result<Outcome> {
     match &args.action {
         KbAction::Build { folders, output } => build_file(folders, output),
-        KbAction::Check { folders } => check_tables(folders),
+        KbAction::Check { folders, against, strict } => check_tables(folders, against.as_deref(), *strict),
+        KbAction::Compare { folder, second } => compare_tables(folder, second),
         KbAction::Import(args) => import::run(args),
         KbAction::Show { name, kb } => show(&name.join(" "), kb.as_deref()),
     }
@@ -33,16 +34,76 @@ fn build_file(folders: &[PathBuf], output: &Path) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn check_tables(folders: &[PathBuf]) -> Result<Outcome> {
-    let (tables, mut remarks) = Tables::parse(&load::layers(folders)?);
-    remarks.extend(check(&tables, &BTreeSet::new()));
+fn check_tables(folders: &[PathBuf], against: Option<&Path>, strict: bool) -> Result<Outcome> {
+    let layers = load::layers(folders)?;
+    let (tables, mut remarks) = Tables::parse(&layers);
+    remarks.extend(check(&tables, &role_nouns()?));
     let mut out = std::io::stdout().lock();
     for remark in &remarks {
         writeln!(out, "{remark}")?;
     }
-    let errors = remarks.iter().filter(|r| r.severity == Severity::Error).count();
-    writeln!(out, "{errors} errors, {} other remarks", remarks.len() - errors)?;
-    Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
+    let count = |severity: Severity| remarks.iter().filter(|r| r.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    writeln!(out, "{errors} errors, {warnings} warnings, {} notes", remarks.len() - errors - warnings)?;
+    if let Some(old) = against {
+        let old = match old.is_dir() {
+            true => Kb::from_bytes(build(&load::layers(&[old])?)?.0)?,
+            false => load::open(old)?,
+        };
+        changes(&old, &Kb::from_bytes(tables.to_bytes())?, &mut out)?;
+    }
+    Ok(if errors == 0 && (warnings == 0 || !strict) { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// The role nouns of the built-in packs: words that no entry should be named by.
+fn role_nouns() -> Result<BTreeSet<String>> {
+    let ontology = assets::ontology()?;
+    let mut words = BTreeSet::new();
+    for language in assets::pack_languages() {
+        let Ok(pack) = assets::pack(&language, &ontology) else { continue };
+        let nouns = pack.roles.all.iter().map(|r| normalise(&r.lemma));
+        words.extend(nouns.filter(|n| !n.contains(' ')));
+    }
+    Ok(words)
+}
+
+fn changes(old: &Kb, new: &Kb, out: &mut dyn Write) -> Result<()> {
+    let all = diff(old, new);
+    for change in &all {
+        writeln!(out, "{change}")?;
+    }
+    let count = |kind| all.iter().filter(|c| c.kind == kind).count();
+    let [added, removed, changed] = [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed].map(count);
+    writeln!(out, "{added} entries added, {removed} removed, {changed} changed")?;
+    Ok(())
+}
+
+fn compare_tables(folder: &Path, second: &Path) -> Result<Outcome> {
+    let (tables, _) = Tables::parse(&load::layers(&[folder])?);
+    let text =
+        std::fs::read_to_string(second).with_context(|| format!("cannot read {}", second.display()))?;
+    let name = second.file_name().and_then(|n| n.to_str()).unwrap_or("second source");
+    let found = compare(&tables, name, &text)?;
+    let mut out = std::io::stdout().lock();
+    for c in &found.conflicts {
+        let [ours, theirs] = [c.ours, c.theirs].map(|d| d.edtf().unwrap_or_else(|| "always".to_owned()));
+        writeln!(out, "{}:{}: {} ({}), {} of {}", c.file, c.line, c.person, c.id, c.post, c.country)?;
+        writeln!(out, "    here {ours}, there {theirs}")?;
+        writeln!(out, "    {}", c.decision.as_deref().unwrap_or("undecided"))?;
+    }
+    let undecided = found.conflicts.iter().filter(|c| c.decision.is_none()).count();
+    writeln!(
+        out,
+        "{} tenures, {} rows in {name}; {} tenures have a counterpart, {} agree within a month at both \
+         ends, {} at the start while the source knows no end, {} do not ({undecided} undecided)",
+        found.tenures,
+        found.rows,
+        found.both,
+        found.confirmed,
+        found.open,
+        found.conflicts.len()
+    )?;
+    Ok(Outcome::Done)
 }
 
 /// The base of a file, else the built-in one.

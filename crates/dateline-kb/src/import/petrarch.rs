@@ -68,6 +68,12 @@ impl Tables<'_> {
         id
     }
 
+    /// Whether the base has a name, or demonym, of a country already.
+    fn has(&self, country: &str, name: &str) -> bool {
+        let kb = self.known.kb;
+        kb.names(name).iter().any(|f| kb.entity(f.entity).id() == country)
+    }
+
     /// Rows of one actor: one for each code and each run of days it holds on.
     fn actor(&mut self, actor: &Actor) -> Result<(), &'static str> {
         let mut names: Vec<String> = actor.names().map(print).collect();
@@ -85,9 +91,15 @@ impl Tables<'_> {
                 let country = upper.get(..3).and_then(|c| self.known.country(c)).unwrap_or("");
                 let whole = self.known.kb.by_id(&upper).is_some_and(|e| e.kind() == crate::KbKind::Country);
                 if whole && days == Days::default() {
-                    let all = join(names.iter().filter(|n| !capitals(n)));
-                    let acronym = if acronym.is_empty() { String::new() } else { format!("+{acronym}") };
-                    let alias = if all.is_empty() { String::new() } else { format!("+{all}") };
+                    let new: Vec<&String> = names.iter().filter(|n| !self.has(&upper, n)).collect();
+                    let list = |capital: bool| match join(new.iter().filter(|n| capitals(n) == capital)) {
+                        list if list.is_empty() => list,
+                        list => format!("+{list}"),
+                    };
+                    let (alias, acronym) = (list(false), list(true));
+                    if new.is_empty() {
+                        continue;
+                    }
                     if self.ids.insert(upper.clone()) {
                         self.countries.row(&[
                             ("id", &upper),
@@ -226,13 +238,15 @@ fn verbs(d: &Dictionaries, out: &mut Imported) {
         ]);
     }
     out.add("synsets.tsv", &synsets);
-    let mut verbs = Table::new(&["block", "code", "verb", "forms", "own_code", "file", "line"]);
+    let mut verbs =
+        Table::new(&["block", "code", "other_codes", "verb", "forms", "own_code", "file", "line"]);
     let mut patterns = Table::new(&["block", "pattern", "code", "file", "line"]);
     for block in &d.verbs.blocks {
         for verb in &block.verbs {
             verbs.row(&[
                 ("block", &block.name),
                 ("code", &block.code.to_string()),
+                ("other_codes", &join(block.others.iter().map(ToString::to_string))),
                 ("verb", &verb.phrase.to_string()),
                 ("forms", &phrases(&verb.forms)),
                 ("own_code", &verb.code.as_ref().map_or_else(String::new, ToString::to_string)),

@@ -15,7 +15,7 @@ pub struct EventCode {
 
 impl EventCode {
     fn parse(text: &str) -> Option<EventCode> {
-        let known = |c: &str| !c.is_empty() && c.chars().all(|c| c.is_alphanumeric() || "-+#/*".contains(c));
+        let known = |c: &str| !c.is_empty() && c.chars().all(|c| c.is_alphanumeric() || "-+#/*?".contains(c));
         let (code, reverse) = text.split_once(':').map_or((text, None), |(a, b)| (a.trim(), Some(b.trim())));
         (known(code) && reverse.is_none_or(known))
             .then(|| EventCode { code: code.to_owned(), reverse: reverse.map(str::to_owned) })
@@ -105,6 +105,8 @@ pub struct VerbBlock {
     pub name: String,
     /// The code of its verbs where no pattern fits.
     pub code: EventCode,
+    /// Further codes in its head, which nothing uses.
+    pub others: Vec<EventCode>,
     /// Its verbs.
     pub verbs: Vec<Verb>,
     /// Its patterns, in file order.
@@ -179,7 +181,7 @@ impl Reader<'_> {
 
     fn head(&mut self, number: usize, text: &str) -> Result<(), Fault> {
         let inner = text.trim_start_matches('-').trim();
-        let end = inner.find(']').map(|e| e + 1);
+        let end = inner.rfind(']').map(|e| e + 1);
         let inner = match end {
             Some(e) if inner[e..].chars().all(|c| c == '-' || c.is_whitespace()) => &inner[..e],
             Some(_) => return Err("something follows the code".to_owned()),
@@ -194,6 +196,14 @@ impl Reader<'_> {
             Some(c) => EventCode::parse(c).ok_or_else(|| format!("`{c}` is no event code"))?,
         };
         self.block(number, name, code);
+        if let (Some(more), Some(block)) =
+            (codes.get(1..).filter(|m| !m.is_empty()), self.verbs.blocks.last_mut())
+        {
+            for c in more {
+                let code = EventCode::parse(c).ok_or_else(|| format!("`{c}` is no event code"))?;
+                block.others.push(code);
+            }
+        }
         (self.open, self.headed) = (Open::Headed, true);
         Ok(())
     }
@@ -204,6 +214,7 @@ impl Reader<'_> {
             line,
             name: name.trim_end_matches('_').to_uppercase(),
             code,
+            others: Vec::new(),
             verbs: Vec::new(),
             patterns: Vec::new(),
         });
