@@ -31,6 +31,7 @@ fn main() -> Result<(), KbError> {
     let opening = best(20, || assert!(Kb::from_static(bytes).is_ok_and(|kb| !kb.is_empty())));
     let kb = Kb::from_static(bytes)?;
     let words: Vec<String> = TEXT.split_whitespace().map(normalise).collect();
+    let checking = best(5, || assert!(kb.verify().is_ok()));
     let mut found = 0;
     let turns = 200;
     let looking = best(10, || {
@@ -42,9 +43,13 @@ fn main() -> Result<(), KbError> {
         }
     });
     let each = looking / (turns * words.len() as u32);
-    println!("base: {size} bytes, {} entries; opens in {opening:?}", kb.len());
+    println!(
+        "base: {size} bytes, {} entries; opens in {opening:?}, with its checksums in {checking:?}",
+        kb.len()
+    );
     println!("look-up: {each:?} a token ({} tokens, {found} forms found)", words.len());
     assert!(each < Duration::from_micros(1), "a look-up takes {each:?}");
     assert!(opening < Duration::from_millis(10), "opening takes {opening:?}");
+    assert!(checking < Duration::from_millis(50), "checksums take {checking:?}");
     Ok(())
 }

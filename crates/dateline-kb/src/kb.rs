@@ -143,19 +143,27 @@ impl Kb {
     /// Words come [`normalise`]d, one a token; empty ones (hyphens) are passed over. A form ends only at the end of a word.
     #[must_use]
     pub fn longest<W: AsRef<str>>(&self, words: &[W]) -> Option<Match<'_>> {
-        self.prefixes(words).pop()
+        let mut last = None;
+        self.walk(words, |found| last = Some(found));
+        last
     }
 
     /// All runs of words, from the first on, that are stored forms; shortest first.
     #[must_use]
     pub fn prefixes<W: AsRef<str>>(&self, words: &[W]) -> Vec<Match<'_>> {
+        let mut all = Vec::new();
+        self.walk(words, |found| all.push(found));
+        all
+    }
+
+    /// Follows the words through the index and calls for each form that ends with one of them.
+    fn walk<'a, W: AsRef<str>>(&'a self, words: &[W], mut found: impl FnMut(Match<'a>)) {
         let fst = self.forms.as_fst();
-        let mut found = Vec::new();
         let mut node = fst.root();
         let mut value = fst::raw::Output::zero();
         let mut begun = false;
         if words.first().is_none_or(|w| w.as_ref().is_empty()) {
-            return found;
+            return;
         }
         for (i, word) in words.iter().enumerate() {
             let word = word.as_ref();
@@ -164,17 +172,16 @@ impl Kb {
             }
             let gap: &[u8] = if begun { b" " } else { b"" };
             for &byte in gap.iter().chain(word.as_bytes()) {
-                let Some(step) = node.find_input(byte) else { return found };
+                let Some(step) = node.find_input(byte) else { return };
                 let step = node.transition(step);
                 value = value.cat(step.out);
                 node = fst.node(step.addr);
             }
             begun = true;
             if node.is_final() {
-                found.push(Match { kb: self, len: i + 1, value: value.cat(node.final_output()).value() });
+                found(Match { kb: self, len: i + 1, value: value.cat(node.final_output()).value() });
             }
         }
-        found
     }
 
     /// The entities that a name, given as printed, may name; better evidence first.
