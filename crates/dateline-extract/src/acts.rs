@@ -5,7 +5,7 @@ use crate::matcher::{Found, fill};
 use crate::stance::governor;
 use crate::tree::Tree;
 use dateline_pack::{Entry, EntryKind, Pack, Pos, Slot};
-use dateline_types::{Participant, Upos};
+use dateline_types::{EntityKind, Participant, Upos};
 
 /// An entry chosen to code the act at its token.
 #[derive(Clone, Debug)]
@@ -358,7 +358,13 @@ fn side(
             }
             continue;
         }
-        let Some((t, rule)) = fill(tree, &pack.manifest, found, entry, slot) else { continue };
+        let Some((t, rule)) = fill(tree, &pack.manifest, found, entry, slot) else {
+            let owners = owners(tree, pack, cast, text, found, entry, slot, taken);
+            if !owners.is_empty() {
+                return owners;
+            }
+            continue;
+        };
         if found.words.contains(&t) {
             continue;
         }
@@ -381,6 +387,100 @@ fn side(
         });
         if !all.is_empty() {
             return all;
+        }
+    }
+    Vec::new()
+}
+
+/// Whose the object of a verb is, where its entry asks for that: "rejected an Australian ultimatum", "praised Haiti's efforts".
+#[allow(clippy::too_many_arguments)] // as for `side`
+fn owners(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+    slot: &Slot,
+    taken: &[Participant],
+) -> Vec<Participant> {
+    let asked = matches!(slot, Slot::Prep(p) if *p == pack.manifest.possessive) && entry.pos == Pos::Verb;
+    if !asked {
+        return Vec::new();
+    }
+    let own = found.words.iter().copied().filter(|&w| w != found.token);
+    let things: Vec<u32> = own.chain(tree.objects(found.token)).collect();
+    for thing in things {
+        let qualifiers = tree.children(thing).iter().copied().filter(|&c| {
+            let t = tree.token(c);
+            &*t.deprel == "nmod:poss"
+                || t.is("amod")
+                || t.is("compound")
+                || t.is("nmod") && tree.marked_by(c, &pack.manifest.possessive)
+        });
+        for c in qualifiers.collect::<Vec<_>>() {
+            if cast.mention_at(c).is_none() {
+                continue;
+            }
+            let mut all = cast.participants(tree, text, c, "whose it is", Things::None);
+            all.retain(|p| {
+                let e = &cast.entities[p.entity];
+                (cast.acts(p.entity) || e.country.is_some()) && !taken.iter().any(|q| q.entity == p.entity)
+            });
+            if !all.is_empty() {
+                return all;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Whom an operator concerns when nothing codes what it is about: the subject of the clause it governs ("demanded that Hamas
+/// renounce ..."), else whoever the clause names first ("threatened to break relations with Russia").
+#[must_use]
+#[allow(clippy::too_many_arguments)] // as for `side`
+pub fn concerned(
+    tree: &Tree<'_>,
+    pack: &Pack,
+    cast: &mut Cast,
+    text: &str,
+    found: &Found,
+    entry: &Entry,
+    object_control: bool,
+    taken: &[Participant],
+) -> Vec<Participant> {
+    let free = |cast: &Cast, p: &Participant| {
+        let e = &cast.entities[p.entity];
+        (cast.acts(p.entity) || e.country.is_some()) && !taken.iter().any(|q| q.entity == p.entity)
+    };
+    for slot in &entry.frame.content {
+        for root in contents(tree, pack, found, entry, slot) {
+            if object_control
+                && tree.is_verbal(root)
+                && let Some((subject, _)) = tree.subject(root)
+            {
+                let mut all =
+                    cast.participants(tree, text, subject, "subject of what is asked", Things::None);
+                all.retain(|p| free(cast, p));
+                if !all.is_empty() {
+                    return all;
+                }
+            }
+            let range = tree.subtree(root);
+            let named = cast
+                .mentions
+                .iter()
+                .filter(|m| range.contains(&m.head) && tree.within(m.head, root))
+                .filter(|m| cast.entities[m.entity].kind == EntityKind::Country || !m.locative)
+                .min_by_key(|m| m.head)
+                .map(|m| m.head);
+            if let Some(head) = named {
+                let mut all = cast.participants(tree, text, head, "named in what it is about", Things::None);
+                all.retain(|p| free(cast, p));
+                if !all.is_empty() {
+                    return all;
+                }
+            }
         }
     }
     Vec::new()

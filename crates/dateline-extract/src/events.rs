@@ -69,6 +69,7 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
     for i in 0..chosen.len() {
         builder.build(i, 0);
     }
+    builder.obligations();
     builder.no_casualties();
     let of = builder.of;
     let mut events = builder.events;
@@ -259,6 +260,100 @@ impl Builder<'_, '_> {
         made
     }
 
+    /// Who says that somebody else must do something asks it of him: "Moscow said Kyiv must withdraw its troops".
+    fn obligations(&mut self) {
+        let ground = self.ground;
+        let tree = ground.tree;
+        let must = |t: u32| ground.pack.factuality.has("obligation", &tree.lemma(t));
+        for (i, quote) in ground.quotes.iter().enumerate() {
+            let Source::Entity(speaker) = quote.speaker else { continue };
+            let tokens = quote.content.iter().flat_map(|c| tree.analysis.tokens_in(*c));
+            for modal in tokens.filter(|&t| must(t)).collect::<Vec<_>>() {
+                // The modal helps its verb, or governs it.
+                let helped = tree.head(modal).filter(|_| tree.token(modal).is("aux"));
+                let verb = helped.or_else(|| tree.with(modal, "xcomp").find(|&c| tree.is_verbal(c)));
+                let Some(verb) = verb else { continue };
+                let negated = stance(tree, ground.pack, modal).status == Status::Denied
+                    || stance(tree, ground.pack, verb).status == Status::Denied;
+                let subject = if helped.is_some() { tree.subject(verb) } else { tree.subject(modal) };
+                let Some((subject, _)) = subject else { continue };
+                let text = &ground.report.text;
+                let asked =
+                    self.cast.participants(tree, text, subject, "who must", crate::cast::Things::None);
+                let home = self.cast.entities[speaker].country.clone();
+                let asked: Vec<Participant> = asked
+                    .into_iter()
+                    .filter(|p| {
+                        let e = &self.cast.entities[p.entity];
+                        let own = home.is_some() && e.country == home;
+                        p.entity != speaker
+                            && self.cast.acts(p.entity)
+                            && !own
+                            && e.sector.as_deref() != Some("CVL")
+                    })
+                    .collect();
+                let covered = |e: &Event| e.token == verb || e.token == modal;
+                let outer = self.events.iter().any(|e| covered(e) && e.kind.as_deref() == Some("REQUEST"));
+                if asked.is_empty() || outer || negated {
+                    continue;
+                }
+                let inner = self.events.iter().position(covered);
+                let composed =
+                    inner.and_then(|e| ground.ontology.compose("demand", &code_of(&self.events[e])).cloned());
+                let plain = Code {
+                    kind: Some("REQUEST".to_owned()),
+                    cameo: Some("100".to_owned()),
+                    ..Code::default()
+                };
+                let (code, rule) = match composed {
+                    Some(row) => (row.code.clone().unwrap_or(plain), row.rule.clone()),
+                    None => (plain, "demand".to_owned()),
+                };
+                let stance = stance(tree, ground.pack, verb);
+                let actor = Participant {
+                    entity: speaker,
+                    mention: quote.speaker_mention,
+                    code: self.cast.entities[speaker].code.clone(),
+                    rule: "who says that they must".into(),
+                };
+                let mut event = Event {
+                    sentence: tree.sentence(verb),
+                    trigger: vec![tree.token(modal).span, tree.token(verb).span],
+                    token: verb,
+                    kind: None,
+                    mode: None,
+                    contexts: Vec::new(),
+                    cameo: None,
+                    quad_class: None,
+                    goldstein: None,
+                    symmetric: false,
+                    actors: vec![actor],
+                    recipients: asked,
+                    status: Status::Demanded,
+                    tense: Tense::Present,
+                    background: false,
+                    date: dates::event_date(ground, modal, &stance, Status::Demanded),
+                    place: None,
+                    magnitude: Vec::new(),
+                    attribution: ground.attribution(verb, false),
+                    inner,
+                    rule: format!("factuality.toml obligation “{}” ({rule})", tree.lemma(modal)),
+                    confidence: 0.6,
+                };
+                event.attribution.retain(|a| a.quote != Some(i));
+                if event.attribution.is_empty() {
+                    let source = Source::Narrator;
+                    event.attribution.push(Attribution { source, via: None, cue: None, quote: None });
+                }
+                recode(&mut event, &code, ground.ontology);
+                if let Some(e) = inner {
+                    self.events[e].status = Status::Demanded;
+                }
+                self.events.push(event);
+            }
+        }
+    }
+
     /// Who tells that an act had no victims makes a statement of the kind that denies: CAMEO 010, about the act.
     fn no_casualties(&mut self) {
         let ground = self.ground;
@@ -335,6 +430,14 @@ impl Builder<'_, '_> {
         let token = act.found.token;
         let stance = stance(ground.tree, ground.pack, token);
         let mut sides = self.sides[i].clone();
+        if let Some(operator) = entry.operator.as_ref().and_then(|o| ground.ontology.operator(o))
+            && sides.recipients.is_empty()
+        {
+            let (tree, pack, text) = (ground.tree, ground.pack, &ground.report.text);
+            let control = operator.object_control;
+            sides.recipients =
+                acts::concerned(tree, pack, self.cast, text, &act.found, entry, control, &sides.actors);
+        }
         let attribution = ground.attribution(token, stance.unverified);
         let mut code = code;
         if entry.conditions.alleged {
@@ -356,7 +459,34 @@ impl Builder<'_, '_> {
             event.status = row.map_or(plain, |r| r.status);
         }
         self.future(&mut event, stance);
+        self.unwilling(&mut event, stance);
         self.complete(event)
+    }
+
+    /// An act that its own side says will not happen is refused: "Syria says it will not accept any more refugees".
+    fn unwilling(&self, event: &mut Event, stance: Stance) {
+        let told = match event.attribution[0].source {
+            Source::Entity(speaker) => {
+                let country = &self.cast.entities[speaker].country;
+                event.actors.iter().any(|a| {
+                    a.entity == speaker
+                        || country.is_some() && self.cast.entities[a.entity].country == *country
+                })
+            }
+            _ => false,
+        };
+        let ahead = stance.tense == Tense::Future || stance.conditional;
+        if !told || !ahead || event.status != Status::Denied || !matches!(event.quad_class, Some(1 | 2)) {
+            return;
+        }
+        let code = code_of(event);
+        if let Some(row) = self.ground.ontology.compose("refuse", &code)
+            && let Some(outer) = &row.code
+        {
+            recode(event, outer, self.ground.ontology);
+            event.rule.push_str(&format!(" + refuse ({})", row.rule));
+            event.status = row.status;
+        }
     }
 
     /// Words of misdeed are an accusation when somebody else says them of the actor; otherwise nothing.

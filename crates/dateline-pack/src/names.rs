@@ -110,6 +110,8 @@ pub struct Names {
     /// Whether demonyms, names and nouns that qualify a role noun stand before it, and demonyms have a capital ("the Iranian
     /// president", "US officials", "foreign ministry spokesman").
     pub premodifiers: bool,
+    /// Whether every word of a body's name has a capital, small words between left aside ("Russia Today").
+    pub title_case: bool,
     /// Words behind the name of an owner ("'s").
     pub possessive_markers: Vec<String>,
     /// Whether a singular noun without article behind a preposition may stand for people ("by police").

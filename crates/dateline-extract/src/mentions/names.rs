@@ -127,6 +127,11 @@ fn fits(scene: &Scene<'_>, range: &Range<u32>, form: &Form<'_>) -> bool {
             if length <= 2 {
                 return upper;
             }
+            let last = words[words.len() - 1];
+            if scene.pack.names.title_case && capital && words.len() > 1 && !scene.capital(last) {
+                // "visited Russia today" names no broadcaster.
+                return false;
+            }
             if capital {
                 // "Les", "Tours de table": a capital that the sentence gives proves nothing for one word.
                 return scene.capital(range.start)
