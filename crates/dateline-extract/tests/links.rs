@@ -125,7 +125,13 @@ fn table(language: &str, model_name: &str, least: usize) {
         let start = start.unwrap_or_else(|| panic!("`{words}` is not in `{text}`"));
         let end = start + words.len() as u32;
         let mention = found.1.iter().find(|m| m.span.start == start && m.span.end == end);
-        let got = mention.map_or_else(|| "nothing".to_owned(), |m| written(&found.0[m.entity], m));
+        let near = || {
+            let over = |m: &&Mention| m.span.start < end && start < m.span.end;
+            let words = |m: &Mention| format!("`{}`", m.span.of(&text));
+            let all: Vec<String> = found.1.iter().filter(over).map(words).collect();
+            if all.is_empty() { "nothing".to_owned() } else { format!("nothing, but {}", all.join(", ")) }
+        };
+        let got = mention.map_or_else(near, |m| written(&found.0[m.entity], m));
         rows += 1;
         let is_linked = mention.is_some_and(|m| found.0[m.entity].resolution == Resolution::Linked);
         linked += usize::from(is_linked);
