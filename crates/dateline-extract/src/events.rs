@@ -440,6 +440,10 @@ impl Builder<'_, '_> {
         }
         let attribution = ground.attribution(token, stance.unverified);
         let mut code = code;
+        // What an act is for is told with it: "demonstrated to demand reforms", "will visit to mediate".
+        if stance.why == "purpose" && self.serves(token) {
+            return None;
+        }
         if entry.conditions.alleged {
             (code, sides) = self.alleged(&attribution, code, sides)?;
         }
@@ -458,7 +462,10 @@ impl Builder<'_, '_> {
             let plain = event.kind.as_deref().map_or(Status::Asserted, |k| ground.ontology.plain_status(k));
             event.status = row.map_or(plain, |r| r.status);
         }
-        self.future(&mut event, stance);
+        // What an operator acts on is made a promise or threat by the operator.
+        if !self.linked[i] {
+            self.future(&mut event, stance);
+        }
         self.unwilling(&mut event, stance);
         self.complete(event)
     }
@@ -487,6 +494,17 @@ impl Builder<'_, '_> {
             event.rule.push_str(&format!(" + refuse ({})", row.rule));
             event.status = row.status;
         }
+    }
+
+    /// Whether the verb over a purpose clause names an act of its own.
+    fn serves(&self, token: u32) -> bool {
+        let tree = self.ground.tree;
+        let over = tree.ancestors(token).take(3).take_while(|&a| a != token);
+        let over: Vec<u32> = over.collect();
+        self.acts.iter().any(|a| {
+            let event = a.operator || self.ground.entry(a).code.is_some();
+            event && a.found.words.iter().any(|w| over.contains(w)) && a.found.token != token
+        })
     }
 
     /// Words of misdeed are an accusation when somebody else says them of the actor; otherwise nothing.

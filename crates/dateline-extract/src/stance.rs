@@ -262,7 +262,11 @@ fn hypothetical_clause(tree: &Tree<'_>, pack: &Pack, token: u32) -> Option<&'sta
 
 /// Whether an infinitive states a purpose: a purpose word marks it, or a purpose phrase stands before it.
 fn purpose(tree: &Tree<'_>, pack: &Pack, verb: u32) -> bool {
-    tree.with(verb, "mark").any(|m| pack.factuality.has("purpose", &tree.token(m).norm))
+    let token = tree.token(verb);
+    let adjunct = token.is("advcl") || token.is("acl");
+    let marked = |list: &str| tree.with(verb, "mark").any(|m| pack.factuality.has(list, &tree.token(m).norm));
+    marked("purpose")
+        || adjunct && marked("purpose_mark")
         || preceded(tree, verb, pack.factuality.phrases("purpose"))
 }
 
