@@ -6,55 +6,58 @@ use dateline_types::{
     Extraction, Mention, Participant, Quote, Report, Resolution, Source, Span,
 };
 
-impl Record {
-    /// Writes down one coded report.
-    ///
-    /// Indices in `extraction` must point into its own vectors, spans into the report's text.
-    #[must_use]
-    pub fn new(report: &Report, analysis: &Analysis, extraction: &Extraction, producer: &Producer) -> Record {
-        let w = Writer { text: &report.text, points: CodePoints::new(&report.text) };
-        Record {
-            schema: SCHEMA.to_owned(),
-            id: report.id.clone(),
-            content_id: report.content_id.clone(),
-            url: report.url.clone(),
-            publisher: report.publisher.clone(),
-            title: report.title.clone(),
-            language: report.language.clone(),
-            text: report.text.clone(),
-            published: PublishedRecord {
-                value: report.published.value.clone(),
-                earliest: day(report.published.days.earliest),
-                latest: day(report.published.days.latest),
-                evidence: evidence(report.published.evidence),
-                span: report.published.span.map(|s| w.span(s)),
-            },
-            filed: report.filed.as_ref().map(|f| FiledRecord {
-                span: w.span(f.span),
-                place: f.place.map(|s| w.span(s)),
-                date: f.date.map(|(span, days)| FiledDateRecord {
-                    span: w.span(span),
-                    value: days.edtf(),
-                    earliest: day(days.earliest),
-                    latest: day(days.latest),
-                }),
-                agency: f.agency.map(|s| w.span(s)),
+/// Writes down one coded report.
+///
+/// Indices in `extraction` must point into its own vectors, spans into the report's text.
+#[must_use]
+pub fn write_record(
+    report: &Report,
+    analysis: &Analysis,
+    extraction: &Extraction,
+    producer: &Producer,
+) -> Record {
+    let w = Writer { text: &report.text, points: CodePoints::new(&report.text) };
+    Record {
+        schema: SCHEMA.to_owned(),
+        id: report.id.clone(),
+        content_id: report.content_id.clone(),
+        url: report.url.clone(),
+        publisher: report.publisher.clone(),
+        title: report.title.clone(),
+        language: report.language.clone(),
+        text: report.text.clone(),
+        published: PublishedRecord {
+            value: report.published.value.clone(),
+            earliest: day(report.published.days.earliest),
+            latest: day(report.published.days.latest),
+            evidence: evidence(report.published.evidence),
+            span: report.published.span.map(|s| w.span(s)),
+        },
+        filed: report.filed.as_ref().map(|f| FiledRecord {
+            span: w.span(f.span),
+            place: f.place.map(|s| w.span(s)),
+            date: f.date.map(|(span, days)| FiledDateRecord {
+                span: w.span(span),
+                value: days.edtf(),
+                earliest: day(days.earliest),
+                latest: day(days.latest),
             }),
-            paragraphs: report.paragraphs.iter().map(|p| w.span(*p)).collect(),
-            sentences: analysis.sentences.iter().map(|s| w.span(analysis.span(s.clone()))).collect(),
-            entities: (extraction.entities.iter().enumerate())
-                .map(|(i, e)| w.entity(i, e, &extraction.mentions))
-                .collect(),
-            times: w.times(extraction),
-            quantities: w.quantities(extraction),
-            quotes: extraction.quotes.iter().enumerate().map(|(i, q)| w.quote(i, q)).collect(),
-            events: extraction.events.iter().enumerate().map(|(i, e)| w.event(i, e)).collect(),
-            claims: w.claims(extraction),
-            diagnostics: (report.diagnostics.iter().chain(&extraction.diagnostics))
-                .map(|d| w.diagnostic(d))
-                .collect(),
-            producer: producer.clone(),
-        }
+            agency: f.agency.map(|s| w.span(s)),
+        }),
+        paragraphs: report.paragraphs.iter().map(|p| w.span(*p)).collect(),
+        sentences: analysis.sentences.iter().map(|s| w.span(analysis.span(s.clone()))).collect(),
+        entities: (extraction.entities.iter().enumerate())
+            .map(|(i, e)| w.entity(i, e, &extraction.mentions))
+            .collect(),
+        times: w.times(extraction),
+        quantities: w.quantities(extraction),
+        quotes: extraction.quotes.iter().enumerate().map(|(i, q)| w.quote(i, q)).collect(),
+        events: extraction.events.iter().enumerate().map(|(i, e)| w.event(i, e)).collect(),
+        claims: w.claims(extraction),
+        diagnostics: (report.diagnostics.iter().chain(&extraction.diagnostics))
+            .map(|d| w.diagnostic(d))
+            .collect(),
+        producer: producer.clone(),
     }
 }
 

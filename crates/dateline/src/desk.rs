@@ -191,7 +191,12 @@ impl Desk {
     /// Writes the record of one coded report.
     #[must_use]
     pub fn record(&self, report: &Report, coded: &Coded) -> Record {
-        Record::new(report, &coded.analysis, &coded.extraction, &self.producer(report.language.as_deref()))
+        crate::convert::record(
+            report,
+            &coded.analysis,
+            &coded.extraction,
+            &self.producer(report.language.as_deref()),
+        )
     }
 }
 

@@ -11,14 +11,15 @@ mod desk;
 pub mod formats;
 mod pack_check;
 mod plain;
-pub mod record;
 mod sieve;
 
 pub use coder::{Coded, Coder, Language, Quiet};
+pub use convert::write_record;
 pub use dateline_extract::Missing;
 pub use dateline_kb as kb;
 pub use dateline_nlp as nlp;
 pub use dateline_pack as pack;
 pub use dateline_read as read;
+pub use dateline_record as record;
 pub use desk::{Desk, VERSION};
 pub use pack_check::{PackCheck, PackFailure, check_pack};

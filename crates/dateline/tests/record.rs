@@ -3,6 +3,7 @@
 
 use dateline::formats::{csv_rows, json_line, table};
 use dateline::record::{Producer, Record, schema};
+use dateline::write_record;
 use dateline_types::{
     Analysis, Anchor, Attribution, Claim, Cue, DateBasis, DateEvidence, Days, Diagnostic, Entity, EntityKind,
     Event, EventDate, Extraction, Filed, Mention, MentionForm, Participant, PlaceInfo, Published, Quantity,
@@ -214,7 +215,7 @@ proptest! {
     ) {
         let mut deal = Deal::new(&text, &numbers);
         let (report, analysis, extraction) = (report(&text, &mut deal), analysis(&mut deal), extraction(&mut deal));
-        let record = Record::new(&report, &analysis, &extraction, &Producer::default());
+        let record = write_record(&report, &analysis, &extraction, &Producer::default());
 
         let line = json_line(&record);
         prop_assert!(!line.contains(dateline::formats::is_unsafe));

@@ -4,6 +4,7 @@
 //! `text == report.text[start..end]` always holds. Absent is `null`, never a sentinel. Ids are unique within one record
 //! and its kind: entities `ent1`, times `time1`, quantities `qty1`, quotes `quote1`, events `event1`, claims `claim1`.
 //! The JSON Schema made from these types is `docs/record.schema.json`.
+#![forbid(unsafe_code)]
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,40 @@
+//! Records kept in one SQLite file: full text, copies, incidents, ledger, queries.
+//!
+//! [`Archive`] is the file. [`Archive::put`] keeps records, a transaction a batch: whatever happens, a batch is kept whole
+//! or not at all, and a report is kept once. [`Filter`] and [`Query`] ask for events and their counts, [`Archive::ledger`]
+//! for who said what when. The tables are described in `src/schema/`.
+#![forbid(unsafe_code)]
+
+mod archive;
+mod backfill;
+mod body;
+mod copies;
+mod dyads;
+mod error;
+mod figures;
+mod filter;
+mod incident;
+mod incidents;
+mod ledger;
+mod query;
+mod recode;
+mod report;
+mod rows;
+mod schema;
+mod sketch;
+mod sql;
+pub mod synthetic;
+mod write;
+
+pub use archive::{Added, Archive, Entry, Known, Revision};
+pub use body::{Origin, fold, uid};
+pub use error::{ArchiveError, Result};
+pub use figures::{Figure, Step};
+pub use filter::Filter;
+pub use incident::{Fact, Where, Who, cluster};
+pub use incidents::Incident;
+pub use ledger::{Account, Line};
+pub use query::{Group, Query};
+pub use report::report_of;
+pub use rows::{Cell, Column, CsvRows, JsonRows, Kind, ParquetRows, Rows, TableRows};
+pub use schema::VERSION;

@@ -1,0 +1,487 @@
+//! Questions: events, their counts, reports and incidents that meet a filter.
+
+use crate::archive::Archive;
+use crate::body::{UID_SQL, unpack};
+use crate::error::{ArchiveError, Result};
+use crate::filter::Filter;
+use crate::rows::{Cell, Column, Kind, Rows};
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
+
+/// What events are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Group {
+    /// Country (else actor code) that acts and the one acted on.
+    Dyad,
+    /// Country (else actor code) that acts.
+    Actor,
+    /// Country (else actor code) acted on.
+    Recipient,
+    Month,
+    Year,
+    Type,
+    Cameo,
+    Status,
+    /// Country of the place.
+    Country,
+    Publisher,
+}
+
+impl Group {
+    /// All groups with their names.
+    pub const ALL: [(&'static str, Group); 10] = [
+        ("dyad", Group::Dyad),
+        ("actor", Group::Actor),
+        ("recipient", Group::Recipient),
+        ("month", Group::Month),
+        ("year", Group::Year),
+        ("type", Group::Type),
+        ("cameo", Group::Cameo),
+        ("status", Group::Status),
+        ("country", Group::Country),
+        ("publisher", Group::Publisher),
+    ];
+
+    /// The group of a name ("dyad").
+    ///
+    /// # Errors
+    /// There is no such group; the message names those there are.
+    pub fn named(name: &str) -> Result<Group> {
+        Group::ALL.iter().find(|(n, _)| *n == name).map(|(_, g)| *g).ok_or_else(|| {
+            let names: Vec<&str> = Group::ALL.iter().map(|(n, _)| *n).collect();
+            ArchiveError::Query(format!("there is no group `{name}`; there are: {}", names.join(", ")))
+        })
+    }
+
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Group::Dyad => &["source", "target"],
+            Group::Actor => &["source"],
+            Group::Recipient => &["target"],
+            Group::Month => &["month"],
+            Group::Year => &["year"],
+            Group::Type => &["type"],
+            Group::Cameo => &["cameo"],
+            Group::Status => &["status"],
+            Group::Country => &["country"],
+            Group::Publisher => &["publisher"],
+        }
+    }
+}
+
+/// A question about events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Which events.
+    pub filter: Filter,
+    /// What to count them by; they are listed when empty.
+    pub group: Vec<Group>,
+    /// Most rows; all when absent.
+    pub limit: Option<u64>,
+}
+
+/// The month that holds all days of an event, in SQL; '' when there is none. The same as `dyads::month`.
+const MONTH_SQL: &str = "CASE WHEN e.latest <= date(substr(e.earliest, 1, 7) || '-01', '+1 month')
+    THEN substr(e.earliest, 1, 7) ELSE '' END";
+
+/// Counts and sums of a group.
+const SUMS: [&str; 8] =
+    ["events", "copies", "goldstein", "goldstein_mean", "quad1", "quad2", "quad3", "quad4"];
+
+impl Archive {
+    /// Answers a question: rows go to `to`. Events are listed by first day, then by name; groups by their keys.
+    ///
+    /// # Errors
+    /// The archive cannot be read, a condition cannot be met, or the rows cannot be written.
+    pub fn query(&self, query: &Query, to: &mut dyn Rows) -> Result<u64> {
+        if query.group.is_empty() {
+            return self.list(query, to);
+        }
+        let (sql, values) = match self.materialised(query) {
+            Some(found) => found,
+            None => self.counted(query)?,
+        };
+        self.counts(query, &sql, values, to)
+    }
+
+    /// Answers a grouped question from the events themselves, also where the materialised table could: for checking it.
+    ///
+    /// # Errors
+    /// As [`Archive::query`].
+    pub fn query_unmaterialised(&self, query: &Query, to: &mut dyn Rows) -> Result<u64> {
+        let (sql, values) = self.counted(query)?;
+        self.counts(query, &sql, values, to)
+    }
+
+    fn list(&self, query: &Query, to: &mut dyn Rows) -> Result<u64> {
+        let (tail, mut values) = query.filter.tail(&self.conn)?;
+        values.push(limit(query.limit));
+        let sql = format!("SELECT e.event {tail} ORDER BY e.earliest, r.key, e.number LIMIT ?");
+        let mut find = self.conn.prepare_cached(&sql)?;
+        let events: Vec<i64> =
+            find.query_map(params_from_iter(values), |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
+        let columns: Vec<Column> = EVENT_COLUMNS.iter().map(|(n, k)| Column::new(n, *k)).collect();
+        to.begin(&columns)?;
+        let side = |side: &str, what: &str| {
+            format!(
+                "(SELECT group_concat({what}, '; ') FROM (SELECT p.*, a.name, ifnull(a.code, '') AS code FROM participant p
+                 JOIN actor a ON a.actor = p.actor WHERE p.event = e.event AND p.side = '{side}' ORDER BY p.position))"
+            )
+        };
+        let mut find = self.conn.prepare_cached(&format!(
+            "SELECT {UID_SQL}, r.id, r.published, r.publisher, r.url, r.language, e.type, e.mode, e.contexts, e.cameo,
+               e.quad_class, e.goldstein, e.status, e.tense, e.background, {}, {}, {}, {}, e.symmetric, e.edtf, e.earliest,
+               e.latest, l.name, l.country, l.lat, l.lon,
+               (SELECT group_concat(source, ' < ') FROM (SELECT source FROM attribution t WHERE t.event = e.event ORDER BY t.position)),
+               e.trigger, e.start, e.rule, e.confidence, r.original <> r.report, i.uid
+             FROM event e JOIN report r ON r.report = e.report LEFT JOIN place l ON l.place = e.place
+             LEFT JOIN incident_event x ON x.event = e.event LEFT JOIN incident i ON i.incident = x.incident
+             WHERE e.event = ?1",
+            side("actor", "name"),
+            side("actor", "code"),
+            side("recipient", "name"),
+            side("recipient", "code"),
+        ))?;
+        for event in &events {
+            let cells = find.query_row([event], |r| cells(r, &columns))?;
+            to.row(&cells)?;
+        }
+        to.end()?;
+        Ok(events.len() as u64)
+    }
+
+    /// The statement that answers from the table of dyads by month, when it can.
+    fn materialised(&self, query: &Query) -> Option<(String, Vec<Value>)> {
+        let f = &query.filter;
+        let bare = Filter {
+            dyad: f.dyad.clone(),
+            from: f.from,
+            until: f.until,
+            status: f.status.clone(),
+            ..Filter::default()
+        };
+        let groups = |g: &Group| matches!(g, Group::Dyad | Group::Month | Group::Status);
+        if *f != bare || !query.group.iter().all(groups) || !query.group.contains(&Group::Dyad) {
+            return None;
+        }
+        let by_month = query.group.contains(&Group::Month);
+        let dated = f.from.is_some() || f.until.is_some();
+        let first = |d: Option<jiff::civil::Date>| d.is_none_or(|d| d.day() == 1);
+        if dated && !(by_month && first(f.from) && first(f.until)) {
+            return None;
+        }
+        let mut conditions = vec!["1".to_owned()];
+        let mut values: Vec<Value> = Vec::new();
+        if let Some((a, b)) = &f.dyad {
+            for (column, code) in [("source", a), ("target", b)] {
+                if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+                    return None;
+                }
+                conditions.push(format!("{column} = ?"));
+                values.push(code.clone().into());
+            }
+        }
+        if let Some(status) = &f.status {
+            conditions.push("status = ?".to_owned());
+            values.push(status.clone().into());
+        }
+        if dated {
+            conditions.push("month <> ''".to_owned());
+        }
+        for (day, relation) in [(f.from, ">="), (f.until, "<")] {
+            if let Some(day) = day {
+                conditions.push(format!("month {relation} ?"));
+                values.push(day.to_string().get(..7).unwrap_or_default().to_owned().into());
+            }
+        }
+        let keys = keys(&query.group);
+        let sql = format!(
+            "SELECT {keys}, sum(events), sum(copies), sum(goldstein10) / 10.0,
+               CASE WHEN sum(events) > 0 THEN sum(goldstein10) / 10.0 / sum(events) END,
+               sum(quad1), sum(quad2), sum(quad3), sum(quad4)
+             FROM dyad_month WHERE {} GROUP BY {keys} ORDER BY {keys} LIMIT ?",
+            conditions.join(" AND ")
+        );
+        Some((sql, values))
+    }
+
+    /// The statement that counts the events themselves.
+    fn counted(&self, query: &Query) -> Result<(String, Vec<Value>)> {
+        let has = |g: Group| query.group.contains(&g);
+        let (source, target) =
+            (has(Group::Dyad) || has(Group::Actor), has(Group::Dyad) || has(Group::Recipient));
+        let (tail, mut values) = query.filter.tail(&self.conn)?;
+        let person = |on: bool, name: &str, side: &str| match on {
+            true => format!(
+                "(SELECT coalesce(a.country, a.code) FROM actor a WHERE a.actor = {side}.actor) AS {name}"
+            ),
+            false => format!("'' AS {name}"),
+        };
+        let join = |on: bool, name: &str, side: &str| match on {
+            true => format!("JOIN participant {name} ON {name}.event = m.event AND {name}.side = '{side}'"),
+            false => String::new(),
+        };
+        let one = |a: &str, b: &str, condition: &str| {
+            format!(
+                "SELECT DISTINCT m.*, {}, {} FROM m {} {} {condition}",
+                person(source, "source", "x"),
+                person(target, "target", "y"),
+                join(source, "x", a),
+                join(target, "y", b)
+            )
+        };
+        let mut pairs = one("actor", "recipient", "");
+        if source || target {
+            pairs = format!("{pairs} UNION {}", one("recipient", "actor", "WHERE m.symmetric"));
+        }
+        let mut conditions = vec!["1".to_owned()];
+        if source {
+            conditions.push("source IS NOT NULL".to_owned());
+        }
+        if target {
+            conditions.push("target IS NOT NULL".to_owned());
+        }
+        let dated = query.filter.from.is_some() || query.filter.until.is_some();
+        if dated && (has(Group::Month) || has(Group::Year)) {
+            conditions.push("month <> ''".to_owned());
+        }
+        if let (Some((a, b)), true) = (&query.filter.dyad, has(Group::Dyad)) {
+            for (column, code) in [("source", a), ("target", b)] {
+                if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                    conditions.push(format!("{column} = ?"));
+                    values.push(code.clone().into());
+                }
+            }
+        }
+        let keys = keys(&query.group);
+        let sql = format!(
+            "WITH m AS MATERIALIZED (
+               SELECT e.event, e.type AS type, e.cameo AS cameo, e.status AS status, e.quad_class AS quad, e.symmetric AS symmetric,
+                 e.goldstein AS gold, {MONTH_SQL} AS month, substr(e.earliest, 1, 4) AS year, r.publisher AS publisher,
+                 r.original = r.report AS own, (SELECT l.country FROM place l WHERE l.place = e.place) AS country {tail}),
+             pairs AS ({pairs})
+             SELECT {keys}, sum(own), sum(1 - own), sum(own * cast(round(ifnull(gold, 0) * 10) AS INTEGER)) / 10.0,
+               CASE WHEN sum(own) > 0 THEN sum(own * cast(round(ifnull(gold, 0) * 10) AS INTEGER)) / 10.0 / sum(own) END,
+               sum(own AND quad IS 1), sum(own AND quad IS 2), sum(own AND quad IS 3), sum(own AND quad IS 4)
+             FROM pairs WHERE {} GROUP BY {keys} ORDER BY {keys} LIMIT ?",
+            conditions.join(" AND ")
+        );
+        Ok((sql, values))
+    }
+
+    fn counts(&self, query: &Query, sql: &str, mut values: Vec<Value>, to: &mut dyn Rows) -> Result<u64> {
+        values.push(limit(query.limit));
+        let names = query.group.iter().flat_map(|g| g.columns());
+        let mut columns: Vec<Column> = names.map(|n| Column::new(n, Kind::Text)).collect();
+        for name in SUMS {
+            let kind = if name.starts_with("goldstein") { Kind::Real } else { Kind::Integer };
+            columns.push(Column::new(name, kind));
+        }
+        to.begin(&columns)?;
+        let mut find = self.conn.prepare_cached(sql)?;
+        let mut rows = find.query(params_from_iter(values))?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            to.row(&cells(row, &columns)?)?;
+            count += 1;
+        }
+        to.end()?;
+        Ok(count)
+    }
+
+    /// Reports whose title or text meets a full-text expression, last kept first, with the words around the first of its
+    /// terms. `limit`: most rows.
+    ///
+    /// # Errors
+    /// The archive cannot be read, or the expression is none of FTS5.
+    pub fn search(&self, text: &str, limit: u64, to: &mut dyn Rows) -> Result<u64> {
+        let columns = [
+            Column::new("report", Kind::Text),
+            Column::new("published", Kind::Text),
+            Column::new("publisher", Kind::Text),
+            Column::new("title", Kind::Text),
+            Column::new("copy", Kind::Boolean),
+            Column::new("events", Kind::Integer),
+            Column::new("text", Kind::Text),
+        ];
+        to.begin(&columns)?;
+        let mut find = self.conn.prepare_cached(
+            "SELECT r.id, r.published, r.publisher, r.title, r.original <> r.report,
+               (SELECT count(*) FROM event e WHERE e.report = r.report), r.key, r.body
+             FROM report_text f CROSS JOIN report r ON r.report = f.rowid WHERE report_text MATCH ?1
+             ORDER BY f.rowid DESC LIMIT ?2",
+        )?;
+        let mut rows = find.query(params![text, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let mut line = cells(row, &columns[..6])?;
+            let (key, body): (String, Vec<u8>) = (row.get(6)?, row.get(7)?);
+            let record = unpack(
+                &key,
+                &body,
+                "{\"dateline\":\"\",\"model\":null,\"pack\":null,\"ontology\":\"\",\"kb\":null}",
+            )?;
+            line.push(Cell::Text(around(&record.text, text)));
+            to.row(&line)?;
+            count += 1;
+        }
+        to.end()?;
+        Ok(count)
+    }
+
+    /// Incidents that have an event of the filter, by first day. Only those with at least `reports` reports.
+    ///
+    /// # Errors
+    /// The archive cannot be read, a condition cannot be met, or the rows cannot be written.
+    pub fn incidents(
+        &self,
+        filter: &Filter,
+        reports: u64,
+        most: Option<u64>,
+        to: &mut dyn Rows,
+    ) -> Result<u64> {
+        let columns: Vec<Column> = INCIDENT_COLUMNS.iter().map(|(n, k)| Column::new(n, *k)).collect();
+        let (tail, mut values) = filter.tail(&self.conn)?;
+        values.push(i64::try_from(reports).unwrap_or(i64::MAX).into());
+        values.push(limit(most));
+        let mut find = self.conn.prepare_cached(&format!(
+            "SELECT i.uid, i.type, i.cameo, i.status, i.actors, i.recipients, i.earliest, i.latest, i.place, i.country,
+               i.events, i.reports, i.publishers, i.sources, i.figures
+             FROM incident i WHERE i.incident IN (
+               SELECT x.incident FROM incident_event x WHERE x.event IN (SELECT e.event {tail}))
+             AND i.reports >= ? ORDER BY i.earliest, i.uid LIMIT ?"
+        ))?;
+        to.begin(&columns)?;
+        let mut rows = find.query(params_from_iter(values))?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let mut line = cells(row, &columns)?;
+            if let Some(Cell::Text(json)) = line.last() {
+                let figures: Vec<crate::figures::Figure> =
+                    serde_json::from_str(json).map_err(std::io::Error::from)?;
+                let text: Vec<String> =
+                    figures.iter().map(|f| format!("{}: {}", f.attribute, f.line())).collect();
+                let last = line.len() - 1;
+                line[last] = if text.is_empty() { Cell::Null } else { Cell::Text(text.join("; ")) };
+            }
+            to.row(&line)?;
+            count += 1;
+        }
+        to.end()?;
+        Ok(count)
+    }
+}
+
+fn keys(groups: &[Group]) -> String {
+    groups.iter().flat_map(|g| g.columns()).copied().collect::<Vec<_>>().join(", ")
+}
+
+fn limit(most: Option<u64>) -> Value {
+    most.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1).into()
+}
+
+/// The words around the first term of an expression that stands in a text.
+fn around(text: &str, expression: &str) -> String {
+    let folded: Vec<(usize, String)> =
+        text.split_word_bounds_simple().map(|(at, word)| (at, crate::body::fold(word))).collect();
+    let terms: Vec<String> = expression
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|t| !t.is_empty() && !matches!(*t, "AND" | "OR" | "NOT" | "NEAR"))
+        .map(crate::body::fold)
+        .collect();
+    let hit = folded.iter().position(|(_, w)| terms.contains(w)).unwrap_or(0);
+    let from = folded.get(hit.saturating_sub(8)).map_or(0, |w| w.0);
+    let until = folded.get(hit + 9).map_or(text.len(), |w| w.0);
+    text.get(from..until).unwrap_or_default().trim().to_owned()
+}
+
+/// Cuts a text into words.
+trait Words {
+    fn split_word_bounds_simple(&self) -> impl Iterator<Item = (usize, &str)>;
+}
+
+impl Words for str {
+    fn split_word_bounds_simple(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut at = 0;
+        self.split_inclusive(|c: char| !c.is_alphanumeric()).map(move |piece| {
+            let start = at;
+            at += piece.len();
+            (start, piece.trim_end_matches(|c: char| !c.is_alphanumeric()))
+        })
+    }
+}
+
+/// The cells of a row; a boolean is kept as a number in the archive.
+pub(crate) fn cells(row: &rusqlite::Row<'_>, columns: &[Column]) -> rusqlite::Result<Vec<Cell>> {
+    let mut all = Vec::with_capacity(columns.len());
+    for (i, column) in columns.iter().enumerate() {
+        all.push(match row.get::<_, Value>(i)? {
+            Value::Null => Cell::Null,
+            Value::Integer(n) if column.kind == Kind::Boolean => Cell::Boolean(n != 0),
+            Value::Integer(n) if column.kind == Kind::Real => Cell::Real(n as f64),
+            Value::Integer(n) => Cell::Integer(n),
+            Value::Real(x) => Cell::Real(x),
+            Value::Text(text) => Cell::Text(text),
+            Value::Blob(bytes) => Cell::Text(bytes.iter().map(|b| format!("{b:02x}")).collect()),
+        });
+    }
+    Ok(all)
+}
+
+/// Columns of a list of events.
+const EVENT_COLUMNS: [(&str, Kind); 34] = [
+    ("event", Kind::Text),
+    ("report", Kind::Text),
+    ("published", Kind::Text),
+    ("publisher", Kind::Text),
+    ("url", Kind::Text),
+    ("language", Kind::Text),
+    ("type", Kind::Text),
+    ("mode", Kind::Text),
+    ("contexts", Kind::Text),
+    ("cameo", Kind::Text),
+    ("quad_class", Kind::Integer),
+    ("goldstein", Kind::Real),
+    ("status", Kind::Text),
+    ("tense", Kind::Text),
+    ("background", Kind::Boolean),
+    ("actor", Kind::Text),
+    ("actor_code", Kind::Text),
+    ("recipient", Kind::Text),
+    ("recipient_code", Kind::Text),
+    ("symmetric", Kind::Boolean),
+    ("date", Kind::Text),
+    ("earliest", Kind::Text),
+    ("latest", Kind::Text),
+    ("place", Kind::Text),
+    ("place_country", Kind::Text),
+    ("lat", Kind::Real),
+    ("lon", Kind::Real),
+    ("source", Kind::Text),
+    ("trigger", Kind::Text),
+    ("start", Kind::Integer),
+    ("rule", Kind::Text),
+    ("confidence", Kind::Real),
+    ("copy", Kind::Boolean),
+    ("incident", Kind::Text),
+];
+
+/// Columns of a list of incidents.
+const INCIDENT_COLUMNS: [(&str, Kind); 15] = [
+    ("incident", Kind::Text),
+    ("type", Kind::Text),
+    ("cameo", Kind::Text),
+    ("status", Kind::Text),
+    ("actors", Kind::Text),
+    ("recipients", Kind::Text),
+    ("earliest", Kind::Text),
+    ("latest", Kind::Text),
+    ("place", Kind::Text),
+    ("country", Kind::Text),
+    ("events", Kind::Integer),
+    ("reports", Kind::Integer),
+    ("publishers", Kind::Integer),
+    ("sources", Kind::Integer),
+    ("figures", Kind::Text),
+];
