@@ -191,7 +191,7 @@ impl Desk {
     /// Writes the record of one coded report.
     #[must_use]
     pub fn record(&self, report: &Report, coded: &Coded) -> Record {
-        crate::convert::record(
+        crate::write_record(
             report,
             &coded.analysis,
             &coded.extraction,
