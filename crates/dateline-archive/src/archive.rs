@@ -145,6 +145,16 @@ impl Archive {
         Ok(sum)
     }
 
+    /// Lets the file have so many pages of 4,096 bytes and no more, until it is opened anew; fewer than it has means none
+    /// more. Returns the number allowed.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn most_pages(&self, pages: u32) -> Result<u32> {
+        let allowed: i64 = self.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |r| r.get(0))?;
+        Ok(u32::try_from(allowed).unwrap_or(u32::MAX))
+    }
+
     /// Number of reports kept.
     ///
     /// # Errors
