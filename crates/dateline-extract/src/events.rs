@@ -86,7 +86,34 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
         }
         pairs.push((v, n));
     }
-    merge::merge(events, ground.tree, &pairs, ground.quantities)
+    let merged = merge::merge(events, ground.tree, &pairs, ground.quantities);
+    without_repeats(merged)
+}
+
+/// Drops acts in which nobody takes part when the report tells one of their type before: "the riot" a riot again.
+fn without_repeats(events: Vec<Event>) -> Vec<Event> {
+    let nobody = |e: &Event| e.actors.is_empty() && e.recipients.is_empty();
+    let keep: Vec<bool> = (0..events.len())
+        .map(|i| {
+            let e = &events[i];
+            let told = |(j, o): (usize, &Event)| {
+                j != i
+                    && o.kind == e.kind
+                    && (o.sentence < e.sentence || o.sentence == e.sentence && (!nobody(o) || j < i))
+            };
+            !(nobody(e) && events.iter().enumerate().any(told))
+        })
+        .collect();
+    let place: Vec<usize> =
+        keep.iter().scan(0, |n, k| Some(std::mem::replace(n, *n + usize::from(*k)))).collect();
+    let mut kept: Vec<Event> = Vec::new();
+    for (i, mut event) in events.into_iter().enumerate() {
+        if keep[i] {
+            event.inner = event.inner.filter(|n| keep[*n]).map(|n| place[n]);
+            kept.push(event);
+        }
+    }
+    kept
 }
 
 /// Verbs and the nouns of action that tell the same act with them, as pairs of acts: "an air strike killed 12", "were
@@ -98,7 +125,21 @@ fn carriers(ground: &Ground<'_>, acts: &[Act]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (v, act) in acts.iter().enumerate() {
         let verb = act.found.token;
-        if act.operator || !tree.is_verbal(verb) {
+        if act.operator {
+            continue;
+        }
+        if !tree.is_verbal(verb) {
+            let possessive = &ground.pack.manifest.possessive;
+            let inner = acts.iter().position(|o| {
+                let n = o.found.token;
+                !o.operator
+                    && tree.head(n) == Some(verb)
+                    && !tree.is_verbal(n)
+                    && tree.marked_by(n, possessive)
+            });
+            if let Some(n) = inner.filter(|&n| kind(v).is_some() && kind(v) == kind(n)) {
+                pairs.push((v, n));
+            }
             continue;
         }
         for (n, other) in acts.iter().enumerate() {
@@ -108,12 +149,16 @@ fn carriers(ground: &Ground<'_>, acts: &[Act]) -> Vec<(usize, usize)> {
                 continue;
             }
             let passive = tree.is_passive(verb);
+            // "huelga de protesta", "cortaron la carretera en señal de protesta": a noun below the other, through nouns only.
+            let through: Vec<u32> =
+                tree.ancestors(noun).take(3).take_while(|&a| a == verb || !tree.is_verbal(a)).collect();
+            let below = through.last() == Some(&verb) && through.len() > 1;
             let subject = !passive && tree.subject(verb).is_some_and(|(s, _)| s == noun);
             let circumstance = tree.head(noun) == Some(verb)
                 && tree.token(noun).is("obl")
                 && (within.iter().any(|w| tree.marked_by(noun, w))
                     || passive && ground.pack.manifest.agent.iter().any(|a| tree.marked_by(noun, a)));
-            if subject || circumstance {
+            if subject || circumstance || below {
                 pairs.push((v, n));
             }
         }
@@ -741,7 +786,8 @@ impl Builder<'_, '_> {
         let kind = event.kind.as_deref().unwrap_or("");
         let needs = self.ground.ontology.needs_recipient(kind) && event.recipients.is_empty();
         let nobody = event.actors.is_empty() && event.recipients.is_empty();
-        (!needs && !nobody).then_some(event)
+        let alone = nobody && self.ground.ontology.stands_alone(kind) && event.status == Status::Asserted;
+        (!needs && (!nobody || alone)).then_some(event)
     }
 }
 

@@ -60,6 +60,7 @@ pub struct Ontology {
     cameo: BTreeMap<String, String>,
     quads: BTreeMap<String, u8>,
     needs_recipient: BTreeSet<String>,
+    alone: BTreeSet<String>,
     statuses: BTreeMap<String, Status>,
     modes: BTreeSet<(String, String)>,
     contexts: BTreeSet<String>,
@@ -114,6 +115,9 @@ impl Ontology {
                     "no such status",
                     "write asserted, promised ...",
                 )),
+            }
+            if r.get("alone") == "yes" {
+                o.alone.insert(r.get("type").to_owned());
             }
             if r.get("recipient") == "required" {
                 o.needs_recipient.insert(r.get("type").to_owned());
@@ -274,6 +278,12 @@ impl Ontology {
     #[must_use]
     pub fn needs_recipient(&self, kind: &str) -> bool {
         self.needs_recipient.contains(kind)
+    }
+
+    /// Whether an act of this type stands even if nobody is named who takes part.
+    #[must_use]
+    pub fn stands_alone(&self, kind: &str) -> bool {
+        self.alone.contains(kind)
     }
 
     /// The status of an event of a type that the report tells plainly: a demand is demanded, a promise promised.
