@@ -51,7 +51,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let adding = start.elapsed() - making;
     println!("reports          {reports} ({:.0} MB of text)", bytes as f64 / 1e6);
-    println!("adding           {:.0} s, {:.0} reports/s", adding.as_secs_f64(), reports as f64 / adding.as_secs_f64());
+    println!(
+        "adding           {:.0} s, {:.0} reports/s",
+        adding.as_secs_f64(),
+        reports as f64 / adding.as_secs_f64()
+    );
     let start = Instant::now();
     let blocks = archive.refresh_incidents()?;
     println!("incidents        {:.1} s, {blocks} blocks", start.elapsed().as_secs_f64());
@@ -79,8 +83,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("actor and month", list(filter(Some("IRNGOV"), "2020-07")?)),
         ("country and month", list(filter(Some("IRN"), "2020-07")?)),
         ("place and year", list(Filter { place: Some(place_name(30)), ..filter(None, "2020")? })),
-        ("dyad by month", Query { filter: Filter { dyad: dyad("IRN", "USA"), ..Filter::default() }, group: months.clone(), limit: None }),
-        ("all dyads of a year by month", Query { filter: filter(None, "2020")?, group: months.clone(), limit: None }),
+        (
+            "dyad by month",
+            Query {
+                filter: Filter { dyad: dyad("IRN", "USA"), ..Filter::default() },
+                group: months.clone(),
+                limit: None,
+            },
+        ),
+        (
+            "all dyads of a year by month",
+            Query { filter: filter(None, "2020")?, group: months.clone(), limit: None },
+        ),
         ("all dyads by month", Query { group: months.clone(), ..Query::default() }),
         ("events of a rare word", list(text("lonbu"))),
         ("events of two words", list(text("cabe AND fada"))),
@@ -110,7 +124,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Median time of eleven runs after a first one, and the number of rows.
-fn time(mut run: impl FnMut() -> dateline_archive::Result<usize>) -> dateline_archive::Result<(Duration, usize)> {
+fn time(
+    mut run: impl FnMut() -> dateline_archive::Result<usize>,
+) -> dateline_archive::Result<(Duration, usize)> {
     let rows = run()?;
     let mut times = Vec::new();
     for _ in 0..11 {

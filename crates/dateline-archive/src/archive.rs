@@ -85,7 +85,7 @@ impl Archive {
         conn.busy_timeout(PATIENCE)?;
         schema::version(&conn, path)?;
         conn.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
         conn.set_prepared_statement_cache_capacity(128);
         schema::migrate(&mut conn, path, schema::VERSION)?;
@@ -145,13 +145,14 @@ impl Archive {
         Ok(sum)
     }
 
-    /// Lets the file have so many pages of 4,096 bytes and no more, until it is opened anew; fewer than it has means none
+    /// Lets the file have so many pages of 8,192 bytes and no more, until it is opened anew; fewer than it has means none
     /// more. Returns the number allowed.
     ///
     /// # Errors
     /// The archive cannot be read.
     pub fn most_pages(&self, pages: u32) -> Result<u32> {
-        let allowed: i64 = self.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |r| r.get(0))?;
+        let allowed: i64 =
+            self.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |r| r.get(0))?;
         Ok(u32::try_from(allowed).unwrap_or(u32::MAX))
     }
 

@@ -174,7 +174,7 @@ fn a_full_archive_says_so_and_keeps_what_it_has() {
     let entries = entries();
     let mut archive = Archive::open(&path).unwrap();
     archive.put(&entries[..BATCH]).unwrap();
-    archive.most_pages(200).unwrap();
+    archive.most_pages(100).unwrap();
     let error = entries.chunks(BATCH).find_map(|b| archive.put(b).err()).expect("the file is small");
     assert!(error.is_full(), "{error}");
     let kept = archive.len().unwrap() as usize;
