@@ -388,6 +388,20 @@ fn side(
         if !all.is_empty() {
             return all;
         }
+        // "Russian missiles killed ...": whose the weapon is acts.
+        if !recipient && material && *slot == Slot::Subject && cast.mention_at(t).is_none_or(|m| m.head != t)
+        {
+            let whose = tree.children(t).iter().copied().filter(|&c| {
+                let token = tree.token(c);
+                token.is("amod") || token.is("compound") || &*token.deprel == "nmod:poss"
+            });
+            for c in whose.collect::<Vec<_>>() {
+                let state = cast.mention_at(c).is_some_and(|m| cast.entities[m.entity].country.is_some());
+                if state {
+                    return cast.participants(tree, text, c, "whose the subject is", Things::None);
+                }
+            }
+        }
     }
     Vec::new()
 }

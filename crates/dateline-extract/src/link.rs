@@ -311,7 +311,12 @@ impl<'a, 's> Linker<'a, 's> {
         let places: Vec<EntityIx> =
             alive.iter().filter(|f| kind(f) == KbKind::Place).map(|f| f.entity).collect();
         let used = usage::of(scene, &named.name, head, false);
-        if !bodies.is_empty() && (used == Use::Actor || places.is_empty()) {
+        // Words all in capitals are the acronym of a body before they are a town.
+        let letters = named.name.clone().flat_map(|t| scene.word(t).chars().filter(|c| c.is_alphabetic()));
+        let acronym = letters.clone().count() > 1
+            && letters.clone().all(char::is_uppercase)
+            && bodies.iter().any(|f| f.kind == FormKind::Acronym);
+        if !bodies.is_empty() && (used == Use::Actor || places.is_empty() || acronym) {
             return self.link_body(named, &bodies);
         }
         if let Some(seat) = seat.filter(|_| used == Use::Actor) {

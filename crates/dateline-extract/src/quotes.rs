@@ -386,7 +386,7 @@ impl<'a> Finder<'a> {
         let at = *cue.found.words.last()?;
         let clause = tree
             .with(head, "ccomp")
-            .find(|&c| c > at && tree.is_verbal(c) || c > at && tree.with(c, "cop").next().is_some())?;
+            .find(|&c| c > at && (tree.is_verbal(c) || tree.with(c, "cop").next().is_some()))?;
         let range = tree.subtree(clause);
         let start = range.start.max(at + 1);
         // An addressee or a time may stand between; whatever belongs to the clause begins it.
