@@ -4,6 +4,9 @@ use dateline_record::{EventRecord, Record};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether two events, of the coding before and of the new one, are taken for the same.
+type Fit<'a> = &'a dyn Fn(&EventRecord, &EventRecord) -> bool;
+
 /// An event of the old coding: its number in the archive and what it said.
 #[derive(Clone, Debug)]
 pub(crate) struct Old<'a> {
@@ -24,7 +27,7 @@ pub(crate) fn pair(old: &[Old<'_>], new: &[EventRecord]) -> Vec<Option<i64>> {
         (Some(a), Some(b)) => a.0 < b.1 && b.0 < a.1,
         _ => false,
     };
-    let rounds: [&dyn Fn(&EventRecord, &EventRecord) -> bool; 5] = [
+    let rounds: [Fit<'_>; 5] = [
         &|a, b| start(a) == start(b) && same_code(a, b) && a.mode == b.mode && a.status == b.status,
         &|a, b| start(a) == start(b) && same_code(a, b),
         &|a, b| start(a) == start(b),

@@ -61,7 +61,7 @@ impl Archive {
         if find.parameter_count() > 0 {
             return Err(ArchiveError::Query("the statement has parameters; write the values".to_owned()));
         }
-        let names: Vec<String> = find.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = find.column_names().map(str::to_owned).collect();
         let untyped: Vec<Column> = names.iter().map(|n| Column::new(n, Kind::Text)).collect();
         let mut rows = find.query([])?;
         let mut count = 0;

@@ -200,6 +200,14 @@ impl Ruler {
         Ok(ruler)
     }
 
+    /// The lemmas that rules can give a word, whatever its tags and its neighbours, as numbers of names.
+    pub(crate) fn lemmas(&self, word: &RulerWord<'_>) -> impl Iterator<Item = u16> {
+        self.patterns.iter().filter_map(move |p| {
+            let lemma = self.changes[p.rule].lemma?;
+            p.checks[p.target].fits(word).then_some(lemma)
+        })
+    }
+
     /// Applies all rules to one text's tokens.
     pub(crate) fn apply<'a>(
         &self,
@@ -242,14 +250,19 @@ impl Check {
             && passes(&self.dep, marks.dep)
             && passes(&self.tag, marks.tag)
             && passes(&self.pos, marks.pos)
-            && self.words.iter().all(|(key, test)| {
-                let text = if *key == Key::Orth { word.text } else { word.lower };
-                match test {
-                    WordTest::In(list) => list.iter().any(|s| s == text),
-                    WordTest::NotIn(list) => !list.iter().any(|s| s == text),
-                    WordTest::Regex(regex) => regex.is_match(text),
-                }
-            })
+            && self.fits(word)
+    }
+
+    /// Whether the word itself passes, whatever its tags.
+    fn fits(&self, word: &RulerWord<'_>) -> bool {
+        self.words.iter().all(|(key, test)| {
+            let text = if *key == Key::Orth { word.text } else { word.lower };
+            match test {
+                WordTest::In(list) => list.iter().any(|s| s == text),
+                WordTest::NotIn(list) => !list.iter().any(|s| s == text),
+                WordTest::Regex(regex) => regex.is_match(text),
+            }
+        })
     }
 }
 

@@ -72,7 +72,7 @@ mod tests {
         let out = classes.expand("a.tsv", table, &mut faults);
         assert_eq!(out, "bloquer rue|pont\tverb\tO=rue|pont|site\tA a écrit à x@road.fr.\nx\tpost@FRA\t\n");
         assert!(faults.is_empty());
-        classes.expand("a.tsv", "x @none\tverb\t\n", &mut faults);
+        let _ = classes.expand("a.tsv", "x @none\tverb\t\n", &mut faults);
         assert_eq!(faults.len(), 1);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Pipeline;
 use crate::lemma::Word;
+use crate::ruler::RulerWord;
 use dateline_types::{Analysis, Span, Token, Upos};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -86,7 +87,11 @@ impl Pipeline {
         for pos in PARTS {
             add(pos, "");
         }
-        all.insert(crate::unicode::lower(word));
+        let lower = crate::unicode::lower(word);
+        let seen = RulerWord { text: word, lower: &lower, is_space: false };
+        let ruled: Vec<u16> = self.ruler.lemmas(&seen).collect();
+        all.extend(ruled.into_iter().map(|name| self.names.name(name).to_owned()));
+        all.insert(lower);
         Some(all.into_iter().collect())
     }
 
