@@ -85,7 +85,14 @@ fn conditions_hold(
     for slot in &c.acting {
         let Some(t) = head(slot) else { continue };
         let pronoun = tree.token(t).upos == Upos::Pron;
-        if !pronoun && !cast.participants(tree, text, t, "", Things::None).iter().any(|p| can_act(cast, p)) {
+        let acts = |cast: &Cast, list: &[Participant]| list.iter().any(|p| cast.acts(p.entity));
+        let own = cast.participants(tree, text, t, "", Things::None);
+        if pronoun || acts(cast, &own) {
+            continue;
+        }
+        // "Des drones turcs ont bombardé ...": whose the weapon is acts.
+        let owners = cast.owners(tree, text, t, &pack.manifest.possessive, "");
+        if *slot != Slot::Subject || !material(entry) || !acts(cast, &owners) {
             return false;
         }
     }
@@ -108,8 +115,10 @@ fn stands_for(tree: &Tree<'_>, cast: &mut Cast, text: &str, t: u32, lemmas: &[St
                 .any(|p| cast.entities[p.entity].sector.as_ref().is_some_and(|s| lemmas.contains(s)))
 }
 
-fn can_act(cast: &Cast, p: &Participant) -> bool {
-    cast.acts(p.entity)
+/// Whether an entry names a deed, not words: such acts fall on things of a country, and its things carry them out.
+fn material(entry: &Entry) -> bool {
+    let cameo = entry.code.as_ref().and_then(|c| c.cameo.as_deref());
+    cameo.is_some_and(|c| c.starts_with(['0', '2']) || c > "139")
 }
 
 fn is_one_of(tree: &Tree<'_>, t: u32, lemmas: &[String]) -> bool {
@@ -203,7 +212,16 @@ fn contents(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry, slot: &S
     {
         let objects = tree.with(found.token, "obj").chain(tree.with(found.token, "obl"));
         let clauses = objects.flat_map(|o| tree.children(o).iter().copied());
-        all.extend(clauses.filter(|&c| tree.is_verbal(c) && tree.is_nonfinite(c) && tree.marked_by(c, p)));
+        // "pidió a las partes que dialoguen": a finite one opens with the conjunction, whatever the parser calls it.
+        let opened = |c: u32| {
+            *p == pack.manifest.complementizer
+                && tree.children(c).first().is_some_and(|&w| w < c && *tree.token(w).norm == **p)
+        };
+        all.extend(
+            clauses.filter(|&c| {
+                tree.is_verbal(c) && (tree.is_nonfinite(c) && tree.marked_by(c, p) || opened(c))
+            }),
+        );
     }
     all
 }
@@ -369,11 +387,7 @@ fn side(
             continue;
         }
         // A blow falls on things of a country; words fall on people and states.
-        let material = entry
-            .code
-            .as_ref()
-            .and_then(|c| c.cameo.as_deref())
-            .is_some_and(|c| c.starts_with(['0', '2']) || c > "139");
+        let material = material(entry);
         let things = match recipient && matches!(slot, Slot::Object | Slot::Prep(_)) && !tree.is_verbal(t) {
             false => Things::None,
             true if material => Things::Deep,
@@ -389,17 +403,10 @@ fn side(
             return all;
         }
         // "Russian missiles killed ...": whose the weapon is acts.
-        if !recipient && material && *slot == Slot::Subject && cast.mention_at(t).is_none_or(|m| m.head != t)
-        {
-            let whose = tree.children(t).iter().copied().filter(|&c| {
-                let token = tree.token(c);
-                token.is("amod") || token.is("compound") || &*token.deprel == "nmod:poss"
-            });
-            for c in whose.collect::<Vec<_>>() {
-                let state = cast.mention_at(c).is_some_and(|m| cast.entities[m.entity].country.is_some());
-                if state {
-                    return cast.participants(tree, text, c, "whose the subject is", Things::None);
-                }
+        if !recipient && material && *slot == Slot::Subject {
+            let owners = cast.owners(tree, text, t, &pack.manifest.possessive, "whose the subject is");
+            if !owners.is_empty() {
+                return owners;
             }
         }
     }
@@ -425,25 +432,10 @@ fn owners(
     let own = found.words.iter().copied().filter(|&w| w != found.token);
     let things: Vec<u32> = own.chain(tree.objects(found.token)).collect();
     for thing in things {
-        let qualifiers = tree.children(thing).iter().copied().filter(|&c| {
-            let t = tree.token(c);
-            &*t.deprel == "nmod:poss"
-                || t.is("amod")
-                || t.is("compound")
-                || t.is("nmod") && tree.marked_by(c, &pack.manifest.possessive)
-        });
-        for c in qualifiers.collect::<Vec<_>>() {
-            if cast.mention_at(c).is_none() {
-                continue;
-            }
-            let mut all = cast.participants(tree, text, c, "whose it is", Things::None);
-            all.retain(|p| {
-                let e = &cast.entities[p.entity];
-                (cast.acts(p.entity) || e.country.is_some()) && !taken.iter().any(|q| q.entity == p.entity)
-            });
-            if !all.is_empty() {
-                return all;
-            }
+        let mut all = cast.owners(tree, text, thing, &pack.manifest.possessive, "whose it is");
+        all.retain(|p| !taken.iter().any(|q| q.entity == p.entity));
+        if !all.is_empty() {
+            return all;
         }
     }
     Vec::new()

@@ -94,6 +94,34 @@ impl Cast {
         all
     }
 
+    /// Whose a thing is: the people or state that qualify it as demonym, possessor, noun before it, or behind `of`, the
+    /// preposition of belonging ("Russian missiles", "Haiti's efforts", "les drones de l'armée").
+    pub fn owners(
+        &mut self,
+        tree: &Tree<'_>,
+        text: &str,
+        thing: u32,
+        of: &str,
+        rule: &str,
+    ) -> Vec<Participant> {
+        for &c in tree.children(thing) {
+            let token = tree.token(c);
+            let qualifies = token.is("amod")
+                || token.is("compound")
+                || &*token.deprel == "nmod:poss"
+                || token.is("nmod") && tree.marked_by(c, of);
+            if !qualifies || self.mention_at(c).is_none() {
+                continue;
+            }
+            let mut all = self.participants(tree, text, c, rule, Things::None);
+            all.retain(|p| self.acts(p.entity) || self.entities[p.entity].country.is_some());
+            if !all.is_empty() {
+                return all;
+            }
+        }
+        Vec::new()
+    }
+
     fn single(
         &mut self,
         tree: &Tree<'_>,
@@ -178,7 +206,10 @@ impl Cast {
         let start =
             below.iter().copied().filter(|&c| tree.token(c).is("det") || tree.token(c).is("case")).max();
         let start = start.map_or(range.start, |d| (d + 1).min(token));
-        let end = end.filter(|&e| e > token).unwrap_or(range.end);
+        let mut end = end.filter(|&e| e > token).unwrap_or(range.end);
+        while end > token + 1 && tree.token(end - 1).upos == Upos::Punct {
+            end -= 1;
+        }
         let span = tree.analysis.span(start..end).trimmed(text);
         let name: String = span.of(text).chars().take(80).collect();
         let entity = self.entities.len();

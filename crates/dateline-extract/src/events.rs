@@ -1,5 +1,8 @@
 //! Puts events together: code, sides, stance, composition, attribution, date, place, magnitude.
 
+mod joint;
+mod spoken;
+
 use crate::acts::{self, Act, Sides};
 use crate::cast::Cast;
 use crate::dates;
@@ -9,8 +12,8 @@ use crate::stance::{Stance, stance};
 use crate::tree::Tree;
 use dateline_pack::{Code, Entry, Ontology, Operator, Pack, Pos};
 use dateline_types::{
-    Attribution, EntityKind, Event, EventDate, Participant, Quantity, QuantityKind, Quote, QuoteKind, Report,
-    Source, Span, Status, Tense, TimeExpr, Upos,
+    Attribution, EntityKind, Event, EventDate, Participant, Quantity, Quote, Report, Source, Span, Status,
+    Tense, TimeExpr, Upos,
 };
 
 /// What the stages before found, on which events are built.
@@ -36,7 +39,7 @@ pub struct Ground<'a> {
 pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Event> {
     let text = &ground.report.text;
     let chosen = acts::choose(ground.tree, ground.pack, cast, text, found);
-    let sides: Vec<Sides> = chosen
+    let mut sides: Vec<Sides> = chosen
         .iter()
         .map(|act| {
             let entry = &ground.pack.acts.entries[act.found.entry as usize];
@@ -45,10 +48,9 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
             sides
         })
         .collect();
-    let mut sides = sides;
-    let joined = carriers(ground, &chosen);
+    let joined = joint::carriers(ground, &chosen);
     for &(verb, noun) in &joined {
-        share(&mut sides, verb, noun);
+        joint::share(&mut sides, verb, noun);
     }
     let mut builder = Builder {
         ground,
@@ -73,112 +75,9 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
     builder.no_casualties();
     let of = builder.of;
     let mut events = builder.events;
-    let mut pairs = Vec::new();
-    for (verb, noun) in joined {
-        let (Some(&v), Some(&n)) = (of[verb].first(), of[noun].first()) else { continue };
-        // The word that says more names the act: "air strike" before "killed", "beheaded" before "attack".
-        let general = events[n].cameo.as_deref().is_some_and(|c| c.ends_with('0'));
-        if !general && events[v].inner.is_none() && events[n].inner.is_none() {
-            let code = code_of(&events[n]);
-            let mode = events[v].mode.clone();
-            recode(&mut events[v], &code, ground.ontology);
-            events[v].mode = events[v].mode.clone().or(mode);
-        }
-        pairs.push((v, n));
-    }
+    let pairs = joint::settle(&mut events, &joined, &of, ground.ontology);
     let merged = merge::merge(events, ground.tree, &pairs, ground.quantities);
-    without_repeats(merged)
-}
-
-/// Drops acts in which nobody takes part when the report tells one of their type before: "the riot" a riot again.
-fn without_repeats(events: Vec<Event>) -> Vec<Event> {
-    let nobody = |e: &Event| e.actors.is_empty() && e.recipients.is_empty();
-    let keep: Vec<bool> = (0..events.len())
-        .map(|i| {
-            let e = &events[i];
-            let told = |(j, o): (usize, &Event)| {
-                j != i
-                    && o.kind == e.kind
-                    && (o.sentence < e.sentence || o.sentence == e.sentence && (!nobody(o) || j < i))
-            };
-            !(nobody(e) && events.iter().enumerate().any(told))
-        })
-        .collect();
-    let place: Vec<usize> =
-        keep.iter().scan(0, |n, k| Some(std::mem::replace(n, *n + usize::from(*k)))).collect();
-    let mut kept: Vec<Event> = Vec::new();
-    for (i, mut event) in events.into_iter().enumerate() {
-        if keep[i] {
-            event.inner = event.inner.filter(|n| keep[*n]).map(|n| place[n]);
-            kept.push(event);
-        }
-    }
-    kept
-}
-
-/// Verbs and the nouns of action that tell the same act with them, as pairs of acts: "an air strike killed 12", "were
-/// killed in an attack by rebels".
-fn carriers(ground: &Ground<'_>, acts: &[Act]) -> Vec<(usize, usize)> {
-    let tree = ground.tree;
-    let within = &ground.pack.manifest.within;
-    let kind = |i: usize| ground.entry(&acts[i]).code.as_ref().and_then(|c| c.kind.clone());
-    let mut pairs = Vec::new();
-    for (v, act) in acts.iter().enumerate() {
-        let verb = act.found.token;
-        if act.operator {
-            continue;
-        }
-        if !tree.is_verbal(verb) {
-            let possessive = &ground.pack.manifest.possessive;
-            let inner = acts.iter().position(|o| {
-                let n = o.found.token;
-                !o.operator
-                    && tree.head(n) == Some(verb)
-                    && !tree.is_verbal(n)
-                    && tree.marked_by(n, possessive)
-            });
-            if let Some(n) = inner.filter(|&n| kind(v).is_some() && kind(v) == kind(n)) {
-                pairs.push((v, n));
-            }
-            continue;
-        }
-        for (n, other) in acts.iter().enumerate() {
-            let noun = other.found.token;
-            let plain = !other.operator && !tree.is_verbal(noun) && kind(v).is_some() && kind(v) == kind(n);
-            if !plain || tree.sentence(noun) != tree.sentence(verb) || pairs.iter().any(|(_, m)| *m == n) {
-                continue;
-            }
-            let passive = tree.is_passive(verb);
-            // "huelga de protesta", "cortaron la carretera en señal de protesta": a noun below the other, through nouns only.
-            let through: Vec<u32> =
-                tree.ancestors(noun).take(3).take_while(|&a| a == verb || !tree.is_verbal(a)).collect();
-            let below = through.last() == Some(&verb) && through.len() > 1;
-            let subject = !passive && tree.subject(verb).is_some_and(|(s, _)| s == noun);
-            let circumstance = tree.head(noun) == Some(verb)
-                && tree.token(noun).is("obl")
-                && (within.iter().any(|w| tree.marked_by(noun, w))
-                    || passive && ground.pack.manifest.agent.iter().any(|a| tree.marked_by(noun, a)));
-            if subject || circumstance || below {
-                pairs.push((v, n));
-            }
-        }
-    }
-    pairs
-}
-
-/// Gives each of two tellings of one act the sides that only the other knows.
-fn share(sides: &mut [Sides], verb: usize, noun: usize) {
-    let (v, n) = (sides[verb].clone(), sides[noun].clone());
-    let free = |from: &[Participant], other: &[Participant]| -> Vec<Participant> {
-        from.iter().filter(|p| !other.iter().any(|q| q.entity == p.entity)).cloned().collect()
-    };
-    if v.actors.is_empty() {
-        sides[verb].actors = free(&n.actors, &v.recipients);
-    }
-    if v.recipients.is_empty() {
-        sides[verb].recipients = free(&n.recipients, &sides[verb].actors);
-    }
-    sides[noun] = sides[verb].clone();
+    joint::without_repeats(merged)
 }
 
 impl Ground<'_> {
@@ -303,162 +202,6 @@ impl Builder<'_, '_> {
         };
         self.of[i].clone_from(&made);
         made
-    }
-
-    /// Who says that somebody else must do something asks it of him: "Moscow said Kyiv must withdraw its troops".
-    fn obligations(&mut self) {
-        let ground = self.ground;
-        let tree = ground.tree;
-        let must = |t: u32| ground.pack.factuality.has("obligation", &tree.lemma(t));
-        for (i, quote) in ground.quotes.iter().enumerate() {
-            let Source::Entity(speaker) = quote.speaker else { continue };
-            let tokens = quote.content.iter().flat_map(|c| tree.analysis.tokens_in(*c));
-            for modal in tokens.filter(|&t| must(t)).collect::<Vec<_>>() {
-                // The modal helps its verb, or governs it.
-                let helped = tree.head(modal).filter(|_| tree.token(modal).is("aux"));
-                let verb = helped.or_else(|| tree.with(modal, "xcomp").find(|&c| tree.is_verbal(c)));
-                let Some(verb) = verb else { continue };
-                let negated = stance(tree, ground.pack, modal).status == Status::Denied
-                    || stance(tree, ground.pack, verb).status == Status::Denied;
-                let subject = if helped.is_some() { tree.subject(verb) } else { tree.subject(modal) };
-                let Some((subject, _)) = subject else { continue };
-                let text = &ground.report.text;
-                let asked =
-                    self.cast.participants(tree, text, subject, "who must", crate::cast::Things::None);
-                let home = self.cast.entities[speaker].country.clone();
-                let asked: Vec<Participant> = asked
-                    .into_iter()
-                    .filter(|p| {
-                        let e = &self.cast.entities[p.entity];
-                        let own = home.is_some() && e.country == home;
-                        p.entity != speaker
-                            && self.cast.acts(p.entity)
-                            && !own
-                            && e.sector.as_deref() != Some("CVL")
-                    })
-                    .collect();
-                let covered = |e: &Event| e.token == verb || e.token == modal;
-                let outer = self.events.iter().any(|e| covered(e) && e.kind.as_deref() == Some("REQUEST"));
-                if asked.is_empty() || outer || negated {
-                    continue;
-                }
-                let inner = self.events.iter().position(covered);
-                let composed =
-                    inner.and_then(|e| ground.ontology.compose("demand", &code_of(&self.events[e])).cloned());
-                let plain = Code {
-                    kind: Some("REQUEST".to_owned()),
-                    cameo: Some("100".to_owned()),
-                    ..Code::default()
-                };
-                let (code, rule) = match composed {
-                    Some(row) => (row.code.clone().unwrap_or(plain), row.rule.clone()),
-                    None => (plain, "demand".to_owned()),
-                };
-                let stance = stance(tree, ground.pack, verb);
-                let actor = Participant {
-                    entity: speaker,
-                    mention: quote.speaker_mention,
-                    code: self.cast.entities[speaker].code.clone(),
-                    rule: "who says that they must".into(),
-                };
-                let mut event = Event {
-                    sentence: tree.sentence(verb),
-                    trigger: vec![tree.token(modal).span, tree.token(verb).span],
-                    token: verb,
-                    kind: None,
-                    mode: None,
-                    contexts: Vec::new(),
-                    cameo: None,
-                    quad_class: None,
-                    goldstein: None,
-                    symmetric: false,
-                    actors: vec![actor],
-                    recipients: asked,
-                    status: Status::Demanded,
-                    tense: Tense::Present,
-                    background: false,
-                    date: dates::event_date(ground, modal, &stance, Status::Demanded),
-                    place: None,
-                    magnitude: Vec::new(),
-                    attribution: ground.attribution(verb, false),
-                    inner,
-                    rule: format!("factuality.toml obligation “{}” ({rule})", tree.lemma(modal)),
-                    confidence: 0.6,
-                };
-                event.attribution.retain(|a| a.quote != Some(i));
-                if event.attribution.is_empty() {
-                    let source = Source::Narrator;
-                    event.attribution.push(Attribution { source, via: None, cue: None, quote: None });
-                }
-                recode(&mut event, &code, ground.ontology);
-                if let Some(e) = inner {
-                    self.events[e].status = Status::Demanded;
-                }
-                self.events.push(event);
-            }
-        }
-    }
-
-    /// Who tells that an act had no victims makes a statement of the kind that denies: CAMEO 010, about the act.
-    fn no_casualties(&mut self) {
-        let ground = self.ground;
-        for (i, quote) in ground.quotes.iter().enumerate() {
-            let (Source::Entity(speaker), Some(cue)) = (quote.speaker, &quote.cue) else { continue };
-            let inside = |span: Span| quote.content.iter().any(|c| c.contains(span));
-            let none = ground.quantities.iter().any(|q| {
-                let casualties =
-                    matches!(q.kind, QuantityKind::Killed | QuantityKind::Injured | QuantityKind::Missing);
-                q.negated && casualties && inside(q.span)
-            });
-            let taken = self.acts.iter().any(|a| a.found.token == cue.token);
-            if !none || taken || quote.kind == QuoteKind::Direct {
-                continue;
-            }
-            let about = (0..self.events.len()).find(|&e| {
-                self.events[e].kind.is_some() && self.events[e].trigger.iter().any(|t| inside(*t))
-            });
-            let actor = Participant {
-                entity: speaker,
-                mention: quote.speaker_mention,
-                code: self.cast.entities[speaker].code.clone(),
-                rule: "speaker of the statement".into(),
-            };
-            let status = Status::Asserted;
-            let stance = stance(ground.tree, ground.pack, cue.token);
-            let attribution = ground
-                .attribution(cue.token, false)
-                .into_iter()
-                .filter(|a| a.quote != Some(i))
-                .collect::<Vec<_>>();
-            let narrator = Attribution { source: Source::Narrator, via: None, cue: None, quote: None };
-            let mut event = Event {
-                sentence: ground.tree.sentence(cue.token),
-                trigger: vec![cue.span],
-                token: cue.token,
-                kind: None,
-                mode: None,
-                contexts: Vec::new(),
-                cameo: None,
-                quad_class: None,
-                goldstein: None,
-                symmetric: false,
-                actors: vec![actor],
-                recipients: Vec::new(),
-                status,
-                tense: stance.tense,
-                background: stance.background,
-                date: dates::event_date(ground, cue.token, &stance, status),
-                place: None,
-                magnitude: Vec::new(),
-                attribution: if attribution.is_empty() { vec![narrator] } else { attribution },
-                inner: about,
-                rule: format!("statement of no victims (cue “{}”)", cue.lemma),
-                confidence: 0.6,
-            };
-            let code = Code { cameo: Some("010".to_owned()), ..Code::default() };
-            recode(&mut event, &code, ground.ontology);
-            self.events.push(event);
-        }
     }
 
     /// The event of a plain trigger, or of an operator without inner act.

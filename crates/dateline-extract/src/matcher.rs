@@ -266,8 +266,10 @@ fn bare_complement(
                 && tree.plain_form(p) == Some(manifest.possessive.as_str())
     };
     let argument = tree.with(verb, "obl").find(|&c| {
-        let plain = &*tree.token(c).deprel == "obl:arg" && nominal(c);
-        plain && tree.with(c, "case").all(article)
+        let argument = &*tree.token(c).deprel == "obl:arg";
+        // "une raffinerie" behind its verb is an object, whatever kind of oblique the parser makes of it.
+        let bare = tree.with(c, "case").next().is_none() && tree.with(c, "det").next().is_some();
+        nominal(c) && (bare || argument && tree.with(c, "case").all(article))
     });
     // "détient au secret l'ancien président": the parser hangs the object on the complement before it.
     argument.or_else(|| {

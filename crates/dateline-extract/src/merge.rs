@@ -125,8 +125,9 @@ fn same_act(a: &Event, b: &Event) -> bool {
     let shared = |x: &[Participant], y: &[Participant]| !x.is_empty() && set(x) == set(y);
     let source = |e: &Event| e.attribution.first().map_or(Source::Narrator, |a| a.source);
     let root = |e: &Event| e.cameo.as_deref().map(|c| c.get(..2).unwrap_or(c).to_owned());
+    let everybody = shared(&a.actors, &b.actors) && shared(&a.recipients, &b.recipients);
     a.kind == b.kind
-        && root(a) == root(b)
+        && (root(a) == root(b) || everybody && a.kind.is_some())
         && a.status == b.status
         && (a.mode == b.mode || a.mode.is_none() || b.mode.is_none())
         && source(a) == source(b)

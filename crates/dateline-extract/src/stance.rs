@@ -103,6 +103,11 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
             s.status = Status::Hypothetical;
             s.why = "conditional";
         }
+        // "pidió que dialoguen", "exige que X retire": what the present subjunctive tells is wished, not told.
+        if t.feat("Mood") == Some("Sub") && !compound && s.status == Status::Asserted {
+            s.status = Status::Hypothetical;
+            s.why = "subjunctive";
+        }
         if t.feat("Mood") == Some("Imp") {
             s.status = Status::Demanded;
             s.why = "imperative";

@@ -271,10 +271,20 @@ impl<'a> Tree<'a> {
                 .any(|s| s > i && self.token(s).upos != Upos::Pron && self.case(s).is_empty())
     }
 
+    /// Whether a word is a relative pronoun: by its features, or one the pack lists that belongs to a relative clause.
+    fn is_relative(&self, i: u32) -> bool {
+        let token = self.token(i);
+        let marked = token.feat("PronType").is_some_and(|t| t.split(',').any(|t| t == "Rel"));
+        let clause = |&h: &u32| &*self.token(h).deprel == "acl:relcl" && i < h;
+        marked
+            || self.manifest.relatives.iter().any(|r| **r == *token.norm)
+                && self.head(i).as_ref().is_some_and(clause)
+    }
+
     /// The noun a relative pronoun stands for: the head of the relative clause.
     #[must_use]
     pub fn antecedent(&self, pronoun: u32) -> Option<u32> {
-        if self.token(pronoun).feat("PronType") != Some("Rel") {
+        if !self.is_relative(pronoun) {
             return None;
         }
         let clause = std::iter::once(pronoun)
@@ -292,7 +302,7 @@ impl<'a> Tree<'a> {
     fn subject_bounded(&self, verb: u32, depth: u8) -> Option<(u32, &'static str)> {
         let depth = depth.checked_sub(1)?;
         let own: Vec<u32> = self.with(verb, "nsubj").filter(|&s| !self.timed[s as usize]).collect();
-        if let Some(&subject) = own.iter().find(|&&s| self.token(s).feat("PronType") == Some("Rel"))
+        if let Some(&subject) = own.iter().find(|&&s| self.is_relative(s))
             && let Some(noun) = self.antecedent(subject)
         {
             return Some((noun, "nsubj of the relative clause"));
@@ -318,8 +328,13 @@ impl<'a> Tree<'a> {
             return self.subject_bounded(head, depth).map(|(s, _)| (s, "subject control"));
         }
         if token.is("acl") && &*token.deprel != "acl:relcl" && self.token(head).upos != Upos::Verb {
-            if self.token(verb).feat("VerbForm") == Some("Part") {
-                return Some((head, "modified noun"));
+            if token.feat("VerbForm") == Some("Part") {
+                // "ont bombardé une raffinerie, tuant six ouvriers": behind a comma it goes on with the clause, not the noun.
+                let goes_on = token.feat("Tense") == Some("Pres")
+                    && verb.checked_sub(1).is_some_and(|b| &*self.token(b).norm == ",");
+                let clause = self.ancestors(verb).find(|&a| self.is_verbal(a)).filter(|_| goes_on);
+                let subject = clause.and_then(|c| self.subject_bounded(c, depth));
+                return subject.map(|(s, _)| (s, "subject control")).or(Some((head, "modified noun")));
             }
             // "la volonté de Téhéran de soutenir": the noun's own complement acts.
             let owner = self.with(head, "nmod").find(|&c| self.marked_by(c, &self.manifest.possessive));

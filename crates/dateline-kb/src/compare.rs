@@ -147,8 +147,9 @@ pub fn compare(tables: &Tables, file: &str, second: &str) -> Result<Comparison, 
     for t in &tables.tenures {
         let Some(person) = tables.things.get(&t.person) else { continue };
         let q = if person.wikidata.is_empty() { &person.id } else { &person.wikidata };
-        let english = person.names.iter().find(|(l, _)| l == "en").map_or(&person.name, |(_, n)| n);
-        let keys = [q.clone(), variant_key(&normalise(english))];
+        let names = person.names.iter().map(|(_, name)| name).chain([&person.name]);
+        let keys: Vec<String> =
+            [q.clone()].into_iter().chain(names.map(|name| variant_key(&normalise(name)))).collect();
         let same = |key: &String| -> Vec<&Row> {
             let all = rows.get(&(key.clone(), t.country.clone()));
             all.into_iter().flatten().filter(|r| r.post == t.post).collect()
@@ -175,7 +176,7 @@ pub fn compare(tables: &Tables, file: &str, second: &str) -> Result<Comparison, 
         out.conflicts.push(Conflict {
             file: t.origin.file.clone(),
             line: t.origin.line,
-            person: english.clone(),
+            person: person.name.clone(),
             id: t.person.clone(),
             post: t.post.clone(),
             country: t.country.clone(),
@@ -222,11 +223,11 @@ fn countries(tables: &Tables) -> BTreeMap<String, &str> {
     all
 }
 
-/// English titles, normalised, to the posts that go by them.
+/// Titles in every language, normalised, to the posts that go by them.
 fn titles(tables: &Tables) -> BTreeMap<String, BTreeSet<&str>> {
     let mut all: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for post in tables.posts.values() {
-        for (_, title) in post.titles.iter().filter(|(l, _)| l == "en") {
+        for (_, title) in &post.titles {
             all.entry(normalise(title)).or_default().insert(&post.id);
         }
         all.entry(post.id.replace('_', " ")).or_default().insert(&post.id);

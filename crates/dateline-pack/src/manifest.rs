@@ -65,6 +65,9 @@ pub struct Manifest {
     /// Lemmas of verbs that form their perfect with the passive's auxiliary and are never passive ("être arrivé").
     #[serde(default)]
     pub unaccusative: Vec<String>,
+    /// Relative pronouns, for models that do not mark them as such ("who").
+    #[serde(default)]
+    pub relatives: Vec<String>,
     /// Whether a reflexive verb with its subject behind it is a passive ("se firmó el acuerdo").
     #[serde(default)]
     pub reflexive_passive: bool,

@@ -139,7 +139,8 @@ fn show(name: &str, file: Option<&Path>) -> Result<Outcome> {
 
 fn entry(kb: &Kb, ix: EntityIx, out: &mut dyn Write) -> Result<()> {
     let e = kb.entity(ix);
-    writeln!(out, "{}  {}  {}", e.id(), e.kind().name(), e.name("en"))?;
+    let name = e.names().next().map_or("", |(_, name)| name);
+    writeln!(out, "{}  {}  {name}", e.id(), e.kind().name())?;
     let names: Vec<String> = e.names().map(|(language, name)| format!("{name} ({language})")).collect();
     let facts = [
         ("names", Some(names.join(", "))),

@@ -1,0 +1,142 @@
+//! What a sentence comes to: one line an event, as a person would say it. The models must be installed.
+#![allow(clippy::disallowed_methods)] // opens the model store
+
+use dateline::nlp::store::Store;
+use dateline::{Coder, Desk, assets};
+use dateline_types::{DateEvidence, Event, Participant, Published, Report, Source, Span};
+use std::sync::{Arc, OnceLock};
+
+fn desk() -> &'static Desk {
+    static DESK: OnceLock<Desk> = OnceLock::new();
+    DESK.get_or_init(|| {
+        let mut desk = Desk::new(Coder::with_defaults().unwrap(), &assets::packs()).unwrap();
+        for language in ["fr", "en", "es"] {
+            let model = Store::of_user().unwrap().open(language).expect("the model is installed");
+            desk = desk.with_model(language, Arc::new(model));
+        }
+        desk
+    })
+}
+
+/// The events of a text, each as `status TYPE actors > recipients (says speaker)`; acts inside others are left out.
+fn events(language: &str, text: &str) -> Vec<String> {
+    let report = Report {
+        id: "r".into(),
+        content_id: "0".repeat(64),
+        url: None,
+        publisher: None,
+        title: None,
+        language: Some(language.into()),
+        text: text.into(),
+        published: Published::edtf("2026-05-12", DateEvidence::Given).unwrap(),
+        filed: None,
+        paragraphs: vec![Span::new(0, text.len())],
+        diagnostics: Vec::new(),
+    };
+    let x = desk().coder().code(&report).extraction;
+    let inner: Vec<usize> = x.events.iter().filter_map(|e| e.inner).collect();
+    let side = |list: &[Participant]| {
+        let code = |p: &Participant| {
+            let e = &x.entities[p.entity];
+            e.code.clone().or_else(|| e.sector.clone()).unwrap_or_else(|| "-".into())
+        };
+        list.iter().map(code).collect::<Vec<_>>().join("+")
+    };
+    let line = |e: &Event| {
+        let kind = e.kind.clone().or_else(|| e.cameo.clone()).unwrap_or_default();
+        let says = match e.attribution.first().map(|a| a.source) {
+            Some(Source::Entity(s)) => format!(" (says {})", x.entities[s].name),
+            _ => String::new(),
+        };
+        format!("{} {kind} {} > {}{says}", e.status.name(), side(&e.actors), side(&e.recipients))
+    };
+    let outer = x.events.iter().enumerate().filter(|(i, _)| !inner.contains(i));
+    outer.map(|(_, e)| line(e)).collect()
+}
+
+#[track_caller]
+fn check(language: &str, text: &str, expected: &[&str]) {
+    assert_eq!(events(language, text), expected, "{text}");
+}
+
+#[test]
+fn whose_the_weapon_is_acts_and_its_toll_is_no_second_act() {
+    check(
+        "fr",
+        "Des drones turcs ont bombardé mardi une raffinerie près de Raqqa, tuant six ouvriers.",
+        &["asserted ASSAULT TUR > SYR"],
+    );
+    check(
+        "en",
+        "Russian missiles killed 12 Ukrainian soldiers on Monday.",
+        &["asserted ASSAULT RUS > UKRMIL"],
+    );
+}
+
+#[test]
+fn a_threatened_blow_is_not_dealt_where_a_noun_names_it_again() {
+    check(
+        "fr",
+        "L'Iran portera certainement un coup en représailles aux États-Unis, a déclaré Ali Khamenei.",
+        &["threatened THREATEN IRN > USA (says Ali Khamenei)"],
+    );
+}
+
+#[test]
+fn who_says_that_others_must_asks_it_of_them() {
+    check("fr", "Moscou a déclaré que Kiev doit retirer ses troupes.", &["demanded REQUEST RUSGOV > UKRGOV"]);
+    check("en", "Russia said Sudan must return the helicopter.", &["demanded REQUEST RUS > SDN"]);
+}
+
+#[test]
+fn what_its_own_side_says_it_will_not_do_is_refused() {
+    check(
+        "en",
+        "Syria says it will not accept any more refugees.",
+        &["asserted REJECT SYR > REF (says Syria)"],
+    );
+}
+
+#[test]
+fn whom_a_demand_concerns_is_the_subject_of_its_clause() {
+    check(
+        "en",
+        "Washington demanded that Hamas renounce its struggle.",
+        &["demanded REQUEST USAGOV > PSEREB"],
+    );
+    check("en", "China threatened to break relations with Lithuania.", &["threatened THREATEN CHN > LTU"]);
+}
+
+#[test]
+fn a_relative_pronoun_stands_for_its_noun() {
+    check(
+        "en",
+        "Secretary of State Marco Rubio, who met the foreign minister of Egypt, left on Monday.",
+        &["asserted CONSULT USAGOV > EGYGOV"],
+    );
+}
+
+#[test]
+fn what_an_act_is_for_is_no_second_act() {
+    check(
+        "en",
+        "Students demonstrated in Jakarta to demand political reforms.",
+        &["asserted PROTEST EDU > "],
+    );
+    check(
+        "es",
+        "Miles de maestros marcharon en Lima para exigir mejores salarios.",
+        &["asserted PROTEST EDU > "],
+    );
+}
+
+#[test]
+fn the_subjunctive_tells_a_wish() {
+    check("es", "La Unión Europea pidió a ambas partes que dialoguen.", &["demanded REQUEST IGOEUREEC > "]);
+}
+
+#[test]
+fn a_claim_of_no_victims_is_a_statement() {
+    let all = events("fr", "Washington a annoncé que ces tirs n'avaient fait aucun blessé.");
+    assert!(all.contains(&"asserted 010 USAGOV > ".to_owned()), "{all:?}");
+}
