@@ -93,7 +93,7 @@ pub fn diff(old: &Kb, new: &Kb) -> Vec<Change> {
     let before: BTreeMap<&str, EntityIx> = old.entities().map(|e| (e.id(), e.ix)).collect();
     let mut all = Vec::new();
     for e in new.entities() {
-        let name = e.names().next().map_or("", |(_, name)| name).to_owned();
+        let name = e.main_name().to_owned();
         let id = e.id().to_owned();
         let Some(&was) = before.get(e.id()) else {
             all.push(Change { kind: ChangeKind::Added, id, name, facts: Vec::new() });

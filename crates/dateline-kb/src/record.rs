@@ -127,7 +127,13 @@ impl<'a> KbEntity<'a> {
     /// Its name in a language, else in the table's first language.
     #[must_use]
     pub fn name(&self, language: &str) -> &'a str {
-        self.names().find(|(l, _)| *l == language).map_or_else(|| self.text(2), |(_, n)| n)
+        self.names().find(|(l, _)| *l == language).map_or_else(|| self.main_name(), |(_, n)| n)
+    }
+
+    /// The name it goes by where no language is asked for: in the first of the base's languages that has one.
+    #[must_use]
+    pub fn main_name(&self) -> &'a str {
+        self.text(2)
     }
 
     /// Its names: (BCP 47 language, name).

@@ -139,8 +139,7 @@ fn show(name: &str, file: Option<&Path>) -> Result<Outcome> {
 
 fn entry(kb: &Kb, ix: EntityIx, out: &mut dyn Write) -> Result<()> {
     let e = kb.entity(ix);
-    let name = e.names().next().map_or("", |(_, name)| name);
-    writeln!(out, "{}  {}  {name}", e.id(), e.kind().name())?;
+    writeln!(out, "{}  {}  {}", e.id(), e.kind().name(), e.main_name())?;
     let names: Vec<String> = e.names().map(|(language, name)| format!("{name} ({language})")).collect();
     let facts = [
         ("names", Some(names.join(", "))),
