@@ -161,6 +161,9 @@ pub(crate) enum ModelsAction {
     Add {
         /// A wheel, an unpacked folder, or the https address of a wheel
         source: String,
+        /// A component to leave out, by its name in the pipeline; may be given several times
+        #[arg(long, value_name = "COMPONENT")]
+        without: Vec<String>,
     },
     /// Compare installed models with their hashes; all when none is named
     Verify {

@@ -6,12 +6,23 @@ use dateline_nlp::Pipeline;
 use dateline_nlp::store::{Store, StoreError, find_known};
 use std::sync::Arc;
 
+/// Refuses a model whose parser was left out: coding needs to know what depends on what.
+pub(crate) fn with_parser(model: Pipeline) -> Result<Pipeline> {
+    if !model.has_parser() {
+        let name = model.info().file_name();
+        bail!(
+            "the model {name} has no parser, without which nothing can be coded; add it again with its parser"
+        );
+    }
+    Ok(model)
+}
+
 /// Opens the first installed model of a language. When there is none, fetches the first known one, or fails with the
 /// command that would.
 pub(crate) fn open(store: &Store, language: &str, wanted: &[String], pull: bool) -> Result<Arc<Pipeline>> {
     for name in wanted {
         match store.open(name) {
-            Ok(model) => return Ok(Arc::new(model)),
+            Ok(model) => return Ok(Arc::new(with_parser(model)?)),
             Err(StoreError::NotInstalled { .. }) => {}
             Err(error) => bail!(
                 "{error}\nfor a known model: dateline models remove {name}, then dateline models pull {name}"

@@ -44,7 +44,7 @@ impl Setup {
         if let Some(name) = &args.model
             && setup.store.find(name).is_ok()
         {
-            let model = setup.store.open(name)?;
+            let model = models::with_parser(setup.store.open(name)?)?;
             let language = model.info().lang.clone();
             setup.desk = setup.desk.with_model(&language, Arc::new(model));
         }

@@ -69,8 +69,10 @@ pub(crate) struct EncoderShape {
     pub(crate) width: usize,
     /// Number of encoder layers.
     pub(crate) depth: usize,
-    /// Pieces of the mixer and of the layers.
+    /// Pieces of the layers.
     pub(crate) pieces: usize,
+    /// Pieces of the mixer.
+    pub(crate) mixer_pieces: usize,
 }
 
 struct Layer {
@@ -183,7 +185,7 @@ impl Encoder {
             w => Some(flat.exactly(&format!("{name}.vectors"), vector_rows * w)?),
         };
         let inputs = shape.columns.len() * shape.embed_width + shape.vector_width;
-        let layer = |name: String, inputs: usize| -> Result<Layer, ModelError> {
+        let layer = |name: String, inputs: usize, pieces: usize| -> Result<Layer, ModelError> {
             Ok(Layer {
                 product: Maxout::open(flat, &name, pieces, width, inputs)?,
                 gain: flat.exactly(&format!("{name}.gain"), width)?,
@@ -193,10 +195,10 @@ impl Encoder {
         Ok(Encoder {
             tables,
             vectors,
-            mixer: layer(format!("{name}.mixer"), inputs)?,
+            mixer: layer(format!("{name}.mixer"), inputs, shape.mixer_pieces)?,
             first: Product::open(flat, &format!("{name}.first"), 3 * width * pieces, width)?,
             layers: (0..shape.depth)
-                .map(|i| layer(format!("{name}.layer{i}"), 3 * width))
+                .map(|i| layer(format!("{name}.layer{i}"), 3 * width, pieces))
                 .collect::<Result<_, _>>()?,
             uses_space: shape.columns.iter().any(|c| c.0 == Column::Spacy),
             shape: shape.clone(),

@@ -38,6 +38,14 @@ pub enum ModelError {
         /// The component looked for.
         component: String,
     },
+    /// A component that was to be left out is not there.
+    #[error("the pipeline has no component {name} to leave out; its components are {known}")]
+    UnknownComponent {
+        /// The name asked for.
+        name: String,
+        /// The components, separated by commas.
+        known: String,
+    },
     /// The pipeline uses something this crate does not run, such as a transformer.
     #[error("the pipeline uses {what}, which is not supported; {advice}")]
     Unsupported {

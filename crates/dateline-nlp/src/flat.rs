@@ -19,7 +19,7 @@ compile_error!("converted models are little-endian and are read in place");
 /// First bytes of every converted model.
 const MARK: [u8; 8] = *b"DTLNSPCY";
 /// Version of the layout and of the sections' meaning.
-pub(crate) const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 2;
 const HEADER: usize = 64;
 const ENTRY: usize = 64;
 const NAME: usize = 48;

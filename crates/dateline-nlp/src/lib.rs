@@ -22,6 +22,7 @@ mod ner;
 mod parser;
 mod pipeline;
 mod ruler;
+mod senter;
 pub mod store;
 mod table;
 mod tokenizer;
@@ -31,7 +32,7 @@ pub mod ud;
 mod unicode;
 mod unicode_tables;
 
-pub use convert::convert;
+pub use convert::{convert, convert_without};
 pub use error::ModelError;
 pub use info::ModelInfo;
 pub use pipeline::{Pipeline, verify};

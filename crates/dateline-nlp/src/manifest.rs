@@ -4,6 +4,7 @@ use crate::encoder::EncoderShape;
 use crate::info::ModelInfo;
 use crate::lemma::LemmaShape;
 use crate::ruler::Rule;
+use crate::senter::SenterShape;
 use crate::transition::ScorerShape;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,10 @@ pub(crate) struct Manifest {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) morphs: Vec<TagLabel>,
     /// Parser.
-    pub(crate) parser: ScorerShape,
+    pub(crate) parser: Option<ScorerShape>,
+    /// Sentence recogniser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) senter: Option<SenterShape>,
     /// Entity recogniser, with its own encoder unless it listens to the shared one.
     pub(crate) ner: Option<(ScorerShape, Option<EncoderShape>)>,
     /// Attribute ruler.

@@ -81,16 +81,18 @@ impl Parser {
     }
 
     /// Parses one text: its tokens are `base..base + len` of those precomputed; `is_space` tells white space by
-    /// token number within the text.
+    /// token number within the text. `preset` tells where sentences must start, and nowhere else.
     pub(crate) fn parse(
         &self,
         features: &Precomputed,
         (base, len): (usize, usize),
         is_space: impl Fn(usize) -> bool,
+        preset: Option<&[bool]>,
         memory: &mut ParserMemory,
     ) -> Tree {
         let ParserMemory { state, scores, tree } = memory;
         state.reset(len);
+        state.preset(preset);
         while !state.is_final() {
             let slots = state.slots().map(|t| (t != NONE).then(|| base + t as usize));
             self.scorer.score(features, &slots, scores);
@@ -132,6 +134,8 @@ struct State {
     labels: Vec<u16>,
     unshiftable: Vec<bool>,
     starts: Vec<bool>,
+    /// Whether sentences start where `starts` says at the beginning, and nowhere else.
+    fixed: bool,
     /// Newest arc to a left or right child, by head: an index into `arcs`.
     left: Vec<u32>,
     right: Vec<u32>,
@@ -155,6 +159,13 @@ impl State {
         for list in [&mut self.unshiftable, &mut self.starts] {
             list.clear();
             list.resize(len, false);
+        }
+    }
+
+    fn preset(&mut self, preset: Option<&[bool]>) {
+        self.fixed = preset.is_some();
+        if let Some(preset) = preset {
+            self.starts.copy_from_slice(preset);
         }
     }
 
@@ -210,10 +221,10 @@ impl State {
         let arc = depth > 0 && buffer > 0 && !starts(b0);
         [
             depth == 0 || (buffer >= 2 && !starts(b0) && !stuck),
-            depth > 0,
+            depth > 0 && !(self.fixed && depth == 1 && buffer > 0 && !starts(b0)),
             arc,
             arc,
-            buffer >= 2 && b1 == b0.wrapping_add(1) && !starts(b1),
+            !self.fixed && buffer >= 2 && b1 == b0.wrapping_add(1) && !starts(b1),
         ]
     }
 

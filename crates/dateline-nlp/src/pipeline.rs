@@ -13,6 +13,7 @@ use crate::matrix::{Block, PLAIN, Product, blocks};
 use crate::ner::{Entity, Ner};
 use crate::parser::{Parser, ParserMemory};
 use crate::ruler::{Marks, Names, Ruler, RulerWord};
+use crate::senter::{Senter, When};
 use crate::table::{Keys, Table};
 use crate::tokenizer::{Rules, Tokenizer};
 use crate::transition::{Precomputed, Scores};
@@ -53,7 +54,8 @@ pub struct Pipeline {
     tags: Vec<(u16, u16, u16)>,
     /// A morphologizer beside the tagger, with part of speech and features of each output.
     morphologizer: Option<(Product<PLAIN, false>, Vec<(u16, u16)>)>,
-    parser: Parser,
+    parser: Option<Parser>,
+    senter: Option<Senter>,
     /// Name numbers of the parser's labels.
     deps: Vec<u16>,
     ner: Option<(Ner, Option<Encoder>)>,
@@ -77,12 +79,15 @@ struct Memory {
     lexicon: Lexicon,
     cache: EncoderCache,
     ner_cache: EncoderCache,
+    senter_cache: EncoderCache,
     names: Vec<Arc<str>>,
     entity_labels: Vec<Arc<str>>,
     lemmas: HashMap<(u32, u16, u16, bool), Arc<str>>,
     kinds: Vec<(u32, bool)>,
     vectors: Vec<f32>,
     ner_vectors: Vec<f32>,
+    senter_vectors: Vec<f32>,
+    senter_scores: Vec<f32>,
     tag_scores: Vec<f32>,
     morph_scores: Vec<f32>,
     edit_scores: Vec<f32>,
@@ -128,7 +133,12 @@ impl Pipeline {
         let rules: Rules =
             serde_json::from_slice(&section).map_err(|e| damaged(format!("its tokenizer: {e}")))?;
         let encoder = Encoder::open(flat, "tok2vec", &manifest.encoder, manifest.vector_rows)?;
-        let parser = Parser::open(flat, "parser", &manifest.parser)?;
+        let parser = manifest.parser.as_ref().map(|p| Parser::open(flat, "parser", p)).transpose()?;
+        let senter = manifest
+            .senter
+            .as_ref()
+            .map(|s| Senter::open(flat, s, encoder.width(), manifest.vector_rows))
+            .transpose()?;
         let ner = match &manifest.ner {
             None => None,
             Some((scorer, own)) => {
@@ -142,7 +152,11 @@ impl Pipeline {
             .iter()
             .map(|t| (names.number(&t.tag), names.number(&t.pos), names.number(&t.feats)))
             .collect();
-        let deps = parser.labels().iter().map(|l| names.number(l)).collect();
+        let labels = parser.as_ref().map(Parser::labels).unwrap_or_default();
+        let deps = match labels.is_empty() {
+            true => vec![names.number("")],
+            false => labels.iter().map(|l| names.number(l)).collect(),
+        };
         let morphs: Vec<(u16, u16)> =
             manifest.morphs.iter().map(|m| (names.number(&m.pos), names.number(&m.feats))).collect();
         let mut classes: Vec<(u16, u16)> = match morphs.is_empty() {
@@ -179,6 +193,7 @@ impl Pipeline {
             encoder,
             tags,
             parser,
+            senter,
             deps,
             ner,
             ruler,
@@ -197,7 +212,13 @@ impl Pipeline {
 
     /// The labels its parser can give, in the model's order.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
-        self.parser.labels().iter().map(|l| l.as_ref())
+        self.parser.as_ref().map(Parser::labels).unwrap_or_default().iter().map(String::as_str)
+    }
+
+    /// Whether it finds the heads of tokens. A pipeline whose parser was left out does not.
+    #[must_use]
+    pub fn has_parser(&self) -> bool {
+        self.parser.is_some()
     }
 
     /// Analyses one text, which becomes one paragraph. Spans are byte offsets into `text`, which must be shorter
@@ -270,12 +291,15 @@ impl Pipeline {
                 lexicon: Lexicon::default(),
                 cache: EncoderCache::default(),
                 ner_cache: EncoderCache::default(),
+                senter_cache: EncoderCache::default(),
                 names: arcs(self.names.all()),
                 entity_labels: arcs(self.ner.as_ref().map(|(n, _)| n.labels()).unwrap_or_default()),
                 lemmas: HashMap::new(),
                 kinds: Vec::new(),
                 vectors: Vec::new(),
                 ner_vectors: Vec::new(),
+                senter_vectors: Vec::new(),
+                senter_scores: Vec::new(),
                 tag_scores: Vec::new(),
                 morph_scores: Vec::new(),
                 edit_scores: Vec::new(),
@@ -311,6 +335,9 @@ impl Pipeline {
         if let Some((_, Some(own))) = &self.ner {
             own.run(&mut memory.ner_cache, &lengths, &memory.kinds, features, &mut memory.ner_vectors);
         }
+        if let Some(Senter { own: Some(own), .. }) = self.working_senter() {
+            own.run(&mut memory.senter_cache, &lengths, &memory.kinds, features, &mut memory.senter_vectors);
+        }
         let mut first = 0;
         let mut base = 0;
         while first < group.len() {
@@ -343,7 +370,20 @@ impl Pipeline {
         if let Some((_, product)) = &self.edits {
             output(product, &mut memory.edit_scores);
         }
-        self.parser.precompute(vectors, tokens, &mut memory.features);
+        if let Some(senter) = self.working_senter() {
+            let (all, width) = match &senter.own {
+                Some(own) => (&memory.senter_vectors, own.width()),
+                None => (&memory.vectors, width),
+            };
+            memory.senter_scores.resize(tokens * senter.product.stride(), 0.0);
+            memory.blocks.clear();
+            blocks(&mut memory.blocks, tokens, (0, width), (0, senter.product.stride()));
+            let vectors = &all[base * width..(base + tokens) * width];
+            senter.product.run(vectors, width, &memory.blocks, &mut memory.senter_scores);
+        }
+        if let Some(parser) = &self.parser {
+            parser.precompute(vectors, tokens, &mut memory.features);
+        }
         if let Some((ner, own)) = &self.ner {
             let (all, width) = match own {
                 Some(own) => (&memory.ner_vectors, own.width()),
@@ -358,7 +398,26 @@ impl Pipeline {
             let lexicon = &memory.lexicon;
             let kind = |i: usize| lexicon.kind(part.toks[i].kind);
             let is_space = |i: usize| kind(i).features.is_space;
-            let tree = self.parser.parse(&memory.features, (at, len), is_space, &mut memory.parser);
+            let told = self.working_senter().map(|senter| {
+                let stride = senter.product.stride();
+                (senter.when, senter.starts(&memory.senter_scores[at * stride..(at + len) * stride]))
+            });
+            let tree = match (&self.parser, told) {
+                (Some(parser), told) => {
+                    let preset = told.as_ref().filter(|t| t.0 == When::Before).map(|t| t.1.as_slice());
+                    let mut tree =
+                        parser.parse(&memory.features, (at, len), is_space, preset, &mut memory.parser);
+                    if let Some((When::Behind, starts)) = told {
+                        tree.starts = starts;
+                    }
+                    tree
+                }
+                (None, told) => Tree {
+                    heads: (0..len as u32).collect(),
+                    labels: vec![0; len],
+                    starts: told.map_or_else(|| (0..len).map(|i| i == 0).collect(), |t| t.1),
+                },
+            };
             let entities = match &self.ner {
                 Some((ner, _)) => {
                     ner.find(&memory.ner_features, (at, len), &tree.starts, is_space, &mut memory.scores)
@@ -433,6 +492,11 @@ impl Pipeline {
         out.paragraphs.push(0..end);
     }
 
+    /// The sentence recogniser where it has a say.
+    fn working_senter(&self) -> Option<&Senter> {
+        self.senter.as_ref().filter(|s| s.when != When::Off || self.parser.is_none())
+    }
+
     /// The lemma of the trainable lemmatizer.
     fn edited(&self, memory: &Memory, kind: u32, at: usize) -> Arc<str> {
         let kind = memory.lexicon.kind(kind);
@@ -476,6 +540,7 @@ impl Memory {
         self.lexicon = Lexicon::default();
         self.cache.forget();
         self.ner_cache.forget();
+        self.senter_cache.forget();
         self.lemmas = HashMap::new();
     }
 
@@ -485,6 +550,8 @@ impl Memory {
             self.kinds = Vec::new();
             self.vectors = Vec::new();
             self.ner_vectors = Vec::new();
+            self.senter_vectors = Vec::new();
+            self.senter_scores = Vec::new();
             self.tag_scores = Vec::new();
             self.morph_scores = Vec::new();
             self.edit_scores = Vec::new();

@@ -30,7 +30,7 @@ const WORK: &str = ".pull-";
 pub struct Store {
     folder: PathBuf,
     pip: Pip,
-    convert: fn(&Path) -> Result<Vec<u8>, ModelError>,
+    convert: fn(&Path, &[String]) -> Result<Vec<u8>, ModelError>,
     check: fn(&Path) -> Result<ModelInfo, ModelError>,
 }
 
@@ -62,7 +62,7 @@ impl Store {
     /// The store in a folder, which need not exist yet.
     #[must_use]
     pub fn at(folder: impl Into<PathBuf>) -> Store {
-        Store { folder: folder.into(), pip: Pip::default(), convert: crate::convert, check: verify }
+        Store { folder: folder.into(), pip: Pip::default(), convert: crate::convert_without, check: verify }
     }
 
     /// The folder of the store.
@@ -113,7 +113,7 @@ impl Store {
     }
 
     /// Fetches a known model, converts and installs it. `say` is told licence and size before anything is fetched.
-    /// A model that is installed already is left as it is.
+    /// A model that is installed already is left as it is, unless another version of Dateline converted it or it is damaged.
     ///
     /// # Errors
     /// When pip fails, the wheel is not the published one, or it cannot be converted. Nothing is installed then.
@@ -127,8 +127,13 @@ impl Store {
         ));
         let _lock = self.lock()?;
         if let Ok(installed) = self.find(&model.model) {
-            say("installed already");
-            return Ok(installed);
+            match (self.check)(&installed.path) {
+                Ok(_) => {
+                    say("installed already");
+                    return Ok(installed);
+                }
+                Err(error) => say(&format!("installed anew: {error}")),
+            }
         }
         let work = self.work_folder()?;
         let wheels = self.new_folder(work.path(), "wheel")?;
@@ -144,15 +149,20 @@ impl Store {
             });
         }
         say("converting");
-        self.install(&wheel, work.path())
+        self.install(&wheel, &[], work.path())
     }
 
     /// Converts and installs a pipeline from a wheel file, an unpacked folder, or the https address of a wheel
-    /// (fetched with pip; its content is as trustworthy as the address).
+    /// (fetched with pip; its content is as trustworthy as the address), leaving out the components named in `without`.
     ///
     /// # Errors
     /// When it cannot be fetched or converted. Nothing is installed then.
-    pub fn add(&self, source: &str, say: &mut dyn FnMut(&str)) -> Result<Installed, StoreError> {
+    pub fn add(
+        &self,
+        source: &str,
+        without: &[String],
+        say: &mut dyn FnMut(&str),
+    ) -> Result<Installed, StoreError> {
         let _lock = self.lock()?;
         let work = self.work_folder()?;
         let path = match source.split_once("://") {
@@ -165,7 +175,7 @@ impl Store {
             Some(_) => return Err(StoreError::Address { url: source.to_owned() }),
         };
         say("converting");
-        self.install(&path, work.path())
+        self.install(&path, without, work.path())
     }
 
     /// Reads a model wholly and compares it with its hash.
@@ -244,8 +254,8 @@ impl Store {
     }
 
     /// Converts a pipeline in the work folder, checks the result, and renames it into its place.
-    fn install(&self, source: &Path, work: &Path) -> Result<Installed, StoreError> {
-        let bytes = (self.convert)(source)?;
+    fn install(&self, source: &Path, without: &[String], work: &Path) -> Result<Installed, StoreError> {
+        let bytes = (self.convert)(source, without)?;
         let draft = work.join("model");
         let mut file = File::create(&draft).map_err(|e| self.io(&draft, e))?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|e| self.io(&draft, e))?;

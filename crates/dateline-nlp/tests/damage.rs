@@ -1,7 +1,7 @@
 //! A damaged or foreign model is refused with an error that says what is wrong and what to do.
 #![allow(clippy::disallowed_methods)] // writes the broken models it then opens
 
-use dateline_nlp::{ModelError, Pipeline, convert, verify};
+use dateline_nlp::{ModelError, Pipeline, convert, convert_without, verify};
 use std::fs;
 use std::path::Path;
 
@@ -67,7 +67,25 @@ fn transformers_and_unknown_parts_are_refused() {
     assert!(message.contains("TorchBiLSTMEncoder"), "{message}");
     let config = CONFIG.replace("factory = \"parser\"", "factory = \"textcat\"");
     let message = refusal(&config, META, |e| matches!(e, ModelError::Unsupported { .. }));
-    assert!(message.contains("textcat"), "{message}");
+    assert!(message.contains("textcat") && message.contains("--without parser"), "{message}");
+}
+
+#[test]
+fn a_component_that_cannot_run_may_be_left_out() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let config =
+        CONFIG.replace("\"parser\"]", "\"parser\",\"lemmatizer\"]").replace("lang = \"fr\"", "lang = \"ru\"")
+            + "[components.lemmatizer]\nfactory = \"lemmatizer\"\nmode = \"pymorphy3\"\n";
+    fs::write(folder.path().join("config.cfg"), config).expect("written");
+    fs::write(folder.path().join("meta.json"), META).expect("written");
+    let message = convert(folder.path()).expect_err("refused").to_string();
+    assert!(message.contains("pymorphy3") && message.contains("--without lemmatizer"), "{message}");
+    // Without it conversion goes on to the first file, which is not there.
+    let error = convert_without(folder.path(), &["lemmatizer".to_owned()]).expect_err("no files");
+    assert!(!error.to_string().contains("pymorphy3"), "{error}");
+    let error = convert_without(folder.path(), &["tagger".to_owned()]).expect_err("no such component");
+    let wanted = |e: &ModelError| matches!(e, ModelError::UnknownComponent { name, .. } if name == "tagger");
+    assert!(wanted(&error) && error.to_string().contains("morphologizer, parser, lemmatizer"), "{error}");
 }
 
 #[test]

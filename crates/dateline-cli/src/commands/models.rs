@@ -20,8 +20,8 @@ pub(crate) fn run(args: &ModelsArgs) -> Result<Outcome> {
                 writeln!(out, "{}", installed.name)?;
             }
         }
-        ModelsAction::Add { source } => {
-            let installed = store.add(source, &mut note)?;
+        ModelsAction::Add { source, without } => {
+            let installed = store.add(source, without, &mut note)?;
             writeln!(out, "{}", installed.name)?;
         }
         ModelsAction::Verify { names } => return verify(&store, names, &mut out),

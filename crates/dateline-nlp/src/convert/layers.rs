@@ -143,15 +143,15 @@ pub(crate) fn encoder(
     if pad.is_some_and(|p| p as usize != depth) || pad.is_none() {
         return Err(unsupported(format!("an unusual padding in {name}")));
     }
-    let first = maxouts[0].param("W", 3)?;
-    let (width, pieces) = (first.shape[0], first.shape[1]);
-    if width % LANES != 0 || !(2..=3).contains(&pieces) {
+    let (mixer, first) = (maxouts[0].param("W", 3)?, maxouts[1].param("W", 3)?);
+    let (width, pieces, mixer_pieces) = (first.shape[0], first.shape[1], mixer.shape[1]);
+    if width % LANES != 0 || !(2..=3).contains(&pieces) || !(2..=3).contains(&mixer_pieces) {
         return Err(unsupported(format!("{width} units of {pieces} pieces in {name}")));
     }
     let inputs = columns.len() * embed_width + vector_width;
     for (i, (maxout, norm)) in maxouts.iter().zip(&norms).enumerate() {
         let (weights, bias) = (maxout.param("W", 3)?, maxout.param("b", 2)?);
-        let inputs = if i == 0 { inputs } else { 3 * width };
+        let (inputs, pieces) = if i == 0 { (inputs, mixer_pieces) } else { (3 * width, pieces) };
         if weights.shape != [width, pieces, inputs] || bias.shape != [width, pieces] {
             return Err(damaged(name, format!("layer {i} has shape {:?}", weights.shape)));
         }
@@ -177,7 +177,7 @@ pub(crate) fn encoder(
             write_plain(writer, &format!("{name}.first"), (3 * part, width), column, |_| 0.0);
         }
     }
-    Ok(EncoderShape { columns, embed_width, vector_width, width, depth, pieces })
+    Ok(EncoderShape { columns, embed_width, vector_width, width, depth, pieces, mixer_pieces })
 }
 
 /// Writes an output layer over the shared encoder.

@@ -15,6 +15,7 @@ use crate::error::ModelError;
 use crate::flat::Writer;
 use crate::info::ModelInfo;
 use crate::manifest::{Manifest, SECTION, TagLabel};
+use crate::senter::{OUTPUTS, SenterShape, When};
 use crate::table;
 use crate::tokenizer::Tokenizer;
 use config::Config;
@@ -47,12 +48,21 @@ const ARCHITECTURES: [&str; 13] = [
 /// # Errors
 /// When the source cannot be read, is damaged, or uses what this crate does not run.
 pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
+    convert_without(source, &[])
+}
+
+/// As [`convert`], but leaves out the components of these names: those that this crate cannot run, or that are not wanted.
+/// A pipeline without its parser takes its sentences from its sentence recogniser, and each token is its own head.
+///
+/// # Errors
+/// As [`convert`], and when the pipeline has no component of such a name.
+pub fn convert_without(source: &Path, without: &[String]) -> Result<Vec<u8>, ModelError> {
     let mut source = Source::open(source)?;
     let text =
         |name: &str, bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| damaged(name, "it is not UTF-8"));
     let config = Config::parse(&text("config.cfg", source.need("config.cfg")?)?);
     let meta = json("meta.json", &source.need("meta.json")?)?;
-    let plan = Plan::new(&config, &meta)?;
+    let plan = Plan::new(&config, &meta, without)?;
 
     let mut writer = Writer::default();
     let tokenizer_rules = tokenizer::convert(&source.need("tokenizer")?)?;
@@ -95,19 +105,31 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
         }
     };
 
-    let parser = model(&plan.parser, &mut source)?;
-    own_encoder_refused(&plan.parser, &parser)?;
-    let moves = source.need(&format!("{}/moves", plan.parser))?;
-    let parser = layers::scorer(&mut writer, "parser", &parser, &moves, false, encoder.width)?;
+    let parser = match &plan.parser {
+        None => None,
+        Some(name) => {
+            let parser = model(name, &mut source)?;
+            own_encoder_refused(name, &parser)?;
+            let moves = source.need(&format!("{name}/moves"))?;
+            Some(layers::scorer(&mut writer, "parser", &parser, &moves, false, encoder.width)?)
+        }
+    };
+    let senter = match &plan.senter {
+        None => None,
+        Some((name, when)) => {
+            let senter = model(name, &mut source)?;
+            let own = own_encoder(&mut writer, "senter.tok2vec", &senter, vectors.as_ref())?;
+            let width = own.as_ref().map_or(encoder.width, |e| e.width);
+            layers::output(&mut writer, "senter", &senter, OUTPUTS, width)?;
+            Some(SenterShape { own, when: *when })
+        }
+    };
 
     let ner = match &plan.ner {
         None => None,
         Some(name) => {
             let ner = model(name, &mut source)?;
-            let own: Option<EncoderShape> = match ner.has("hashembed") {
-                true => Some(layers::encoder(&mut writer, "ner.tok2vec", &ner, vectors.as_ref())?),
-                false => None,
-            };
+            let own = own_encoder(&mut writer, "ner.tok2vec", &ner, vectors.as_ref())?;
             let width = own.as_ref().map_or(encoder.width, |e| e.width);
             let moves = source.need(&format!("{name}/moves"))?;
             Some((layers::scorer(&mut writer, "ner", &ner, &moves, true, width)?, own))
@@ -141,6 +163,7 @@ pub fn convert(source: &Path) -> Result<Vec<u8>, ModelError> {
         tags,
         morphs,
         parser,
+        senter,
         ner,
         ruler,
         lemmatizer,
@@ -166,7 +189,10 @@ struct Plan {
     is_morphologizer: bool,
     /// A morphologizer beside the tagger.
     morphologizer: Option<String>,
-    parser: String,
+    /// Missing only where it was left out on request.
+    parser: Option<String>,
+    /// The sentence recogniser, and when it runs.
+    senter: Option<(String, When)>,
     ner: Option<String>,
     ruler: Option<String>,
     lemmatizer: Option<String>,
@@ -176,7 +202,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(config: &Config, meta: &Json) -> Result<Plan, ModelError> {
+    fn new(config: &Config, meta: &Json, without: &[String]) -> Result<Plan, ModelError> {
         let of = |key: &str| meta.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
         let spacy_version = of("spacy_version");
         let digits = spacy_version.trim_start_matches(|c: char| !c.is_ascii_digit());
@@ -184,22 +210,32 @@ impl Plan {
             return Err(ModelError::SpacyVersion { found: spacy_version });
         }
         let disabled = config.list("nlp", "disabled");
+        let pipeline = config.list("nlp", "pipeline");
+        if let Some(name) = without.iter().find(|n| !pipeline.contains(n)) {
+            return Err(ModelError::UnknownComponent { name: name.clone(), known: pipeline.join(", ") });
+        }
         let mut components = Vec::new();
+        let mut senter = None;
         let mut by_factory: BTreeMap<String, String> = BTreeMap::new();
-        for name in config.list("nlp", "pipeline").into_iter().filter(|n| !disabled.contains(n)) {
+        for name in pipeline.into_iter().filter(|n| !without.contains(n)) {
             let section = format!("components.{name}");
             let factory = config.text(&section, "factory").unwrap_or(&name).to_owned();
+            let runs = !disabled.contains(&name);
+            if !runs && factory != "senter" {
+                continue;
+            }
             if factory.contains("transformer") {
                 return Err(ModelError::Unsupported {
                     what: "a transformer".into(),
                     advice: "take a CPU pipeline, whose name ends in _sm, _md or _lg".into(),
                 });
             }
-            const KNOWN: [&str; 8] = [
+            const KNOWN: [&str; 9] = [
                 "tok2vec",
                 "tagger",
                 "morphologizer",
                 "parser",
+                "senter",
                 "attribute_ruler",
                 "lemmatizer",
                 "trainable_lemmatizer",
@@ -208,22 +244,36 @@ impl Plan {
             if !KNOWN.contains(&factory.as_str()) {
                 return Err(ModelError::Unsupported {
                     what: format!("the component {name} ({factory})"),
-                    advice:
-                        "take a pipeline made of tok2vec, tagger or morphologizer, parser, attribute_ruler, \
-                             lemmatizer and ner"
-                            .into(),
+                    advice: left_out(&name),
                 });
             }
             for architecture in config.architectures(&section) {
                 if !ARCHITECTURES.contains(&architecture) {
                     return Err(ModelError::Unsupported {
                         what: format!("the architecture {architecture} in {name}"),
-                        advice: "take a published CPU pipeline of spaCy 3".into(),
+                        advice: left_out(&name),
                     });
                 }
             }
-            by_factory.entry(factory).or_insert_with(|| name.clone());
-            components.push(name);
+            if factory == "senter" && senter.is_none() {
+                let overwrites = config.text(&section, "overwrite") == Some("true");
+                let when = match (runs, by_factory.contains_key("parser")) {
+                    (false, _) => When::Off,
+                    (true, false) => When::Before,
+                    (true, true) => {
+                        if overwrites {
+                            When::Behind
+                        } else {
+                            When::Off
+                        }
+                    }
+                };
+                senter = Some((name.clone(), when));
+            }
+            if runs {
+                by_factory.entry(factory).or_insert_with(|| name.clone());
+                components.push(name);
+            }
         }
         let need = |factory: &str| {
             by_factory
@@ -248,8 +298,7 @@ impl Plan {
                 let mode = config.text(&format!("components.{name}"), "mode").unwrap_or("lookup");
                 crate::lemma::Kind::of(&lang, mode).ok_or_else(|| ModelError::Unsupported {
                     what: format!("the lemmatizer of mode {mode} for language {lang}"),
-                    advice: "take a pipeline with a rule or lookup lemmatizer for French, English or Spanish"
-                        .into(),
+                    advice: left_out(name),
                 })?
             }
         };
@@ -265,7 +314,12 @@ impl Plan {
                 sha256: String::new(),
             },
             tok2vec: need("tok2vec")?,
-            parser: need("parser")?,
+            parser: match (by_factory.get("parser"), without.is_empty()) {
+                (Some(name), _) => Some(name.clone()),
+                (None, true) => return Err(ModelError::MissingComponent { component: "parser".into() }),
+                (None, false) => None,
+            },
+            senter,
             tagger,
             is_morphologizer,
             morphologizer,
@@ -275,6 +329,24 @@ impl Plan {
             edits: by_factory.get("trainable_lemmatizer").cloned(),
             lemma_kind,
         })
+    }
+}
+
+/// What to do about a component that cannot run.
+fn left_out(name: &str) -> String {
+    format!("take another pipeline, or leave the component out: --without {name}")
+}
+
+/// Writes the encoder that a component has for itself alone.
+fn own_encoder(
+    writer: &mut Writer,
+    section: &str,
+    model: &Model,
+    vectors: Option<&layers::Vectors>,
+) -> Result<Option<EncoderShape>, ModelError> {
+    match model.has("hashembed") {
+        true => Ok(Some(layers::encoder(writer, section, model, vectors)?)),
+        false => Ok(None),
     }
 }
 

@@ -17,7 +17,7 @@ fn store(folder: &Path, script: &str) -> Store {
     std::fs::set_permissions(&pip, std::fs::Permissions::from_mode(0o755)).unwrap();
     Store {
         pip: Pip::of(&pip),
-        convert: |source| Ok([b"converted ", std::fs::read(source).unwrap().as_slice()].concat()),
+        convert: |source, _| Ok([b"converted ", std::fs::read(source).unwrap().as_slice()].concat()),
         check: |_| {
             Ok(ModelInfo {
                 name: "core_news_md".into(),
@@ -123,9 +123,9 @@ fn files_are_added_and_other_addresses_refused() {
     let store = store(folder.path(), "exit 1");
     let wheel = folder.path().join("own.whl");
     std::fs::write(&wheel, WHEEL).unwrap();
-    store.add(wheel.to_str().unwrap(), &mut |_| ()).unwrap();
+    store.add(wheel.to_str().unwrap(), &[], &mut |_| ()).unwrap();
     assert_eq!(left(&store), ["fr_core_news_md-3.8.0.dtl"]);
-    let error = store.add("http://example.org/m.whl", &mut |_| ()).unwrap_err();
+    let error = store.add("http://example.org/m.whl", &[], &mut |_| ()).unwrap_err();
     assert!(matches!(error, StoreError::Address { .. }), "{error}");
 }
 

@@ -1,5 +1,6 @@
 //! Finds the installed models: converted files or wheels in the folder `DATELINE_MODELS`, or where none is set in
-//! the data folder `dateline/models`. A model that is not installed fails the test.
+//! the data folder `dateline/models`. A model that is not installed fails the test. Wheels as published lie in the folder
+//! `wheels` beside or in `DATELINE_WHEELS`; `scripts/test.sh` fetches them.
 #![allow(dead_code)] // not every test uses everything
 
 use dateline_nlp::{Pipeline, convert};
@@ -11,6 +12,37 @@ fn folder() -> PathBuf {
         .or_else(|| set("XDG_DATA_HOME").map(|d| d.join("dateline/models")))
         .or_else(|| set("HOME").map(|d| d.join(".local/share/dateline/models")))
         .unwrap_or_else(|| "models".into())
+}
+
+/// A wheel as published.
+pub fn wheel(model: &str, version: &str) -> PathBuf {
+    let set = std::env::var("DATELINE_WHEELS").ok().filter(|v| !v.is_empty()).map(PathBuf::from);
+    let folder = set.unwrap_or_else(|| folder().with_file_name("wheels"));
+    let wheel = folder.join(format!("{model}-{version}-py3-none-any.whl"));
+    assert!(
+        wheel.exists(),
+        "{} is missing; fetch it with scripts/test.sh, or set DATELINE_WHEELS to the folder that holds it",
+        wheel.display()
+    );
+    wheel
+}
+
+/// The files of a published pipeline in a folder of their own.
+pub fn unpacked(model: &str, version: &str) -> tempfile::TempDir {
+    let path = wheel(model, version);
+    let file = std::fs::File::open(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut archive = zip::ZipArchive::new(file).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = format!("{model}/{model}-{version}/");
+    for i in 0..archive.len() {
+        let mut file = archive.by_index(i).expect("a file of the wheel");
+        let Some(name) = file.name().strip_prefix(&root).map(str::to_owned) else { continue };
+        let target = folder.path().join(name);
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        let mut out = std::fs::File::create(&target).expect("a file");
+        std::io::copy(&mut file, &mut out).expect("written");
+    }
+    folder
 }
 
 /// The bytes of a converted model.
