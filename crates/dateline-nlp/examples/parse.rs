@@ -5,11 +5,12 @@
 //! parse bench MODEL TEXT [ROUNDS]    prints one JSON line: load time, tokens, words, processor seconds,
 //!                                    peak memory
 //! parse show MODEL TEXT              prints the tokens, one a line
+//! parse ud MODEL TEXT                prints heads and labels in Universal Dependencies, whatever scheme the model has
 //! parse json MODEL TEXT              prints tokens and entities, one JSON array a paragraph
 //! ```
 #![allow(clippy::disallowed_methods)] // a program that reads files and the clock
 
-use dateline_nlp::{Pipeline, convert};
+use dateline_nlp::{Pipeline, convert, ud};
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -25,10 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["bench", model, text] => bench(model, text, 1)?,
         ["bench", model, text, rounds] => bench(model, text, rounds.parse()?)?,
         ["show", model, text] => show(model, text)?,
+        ["ud", model, text] => ud(model, text)?,
         ["json", model, text] => json(model, text)?,
         _ => {
             return Err(
-                "give: convert SOURCE TARGET | bench MODEL TEXT [ROUNDS] | show MODEL TEXT | json MODEL TEXT"
+                "give: convert SOURCE TARGET | bench MODEL TEXT [ROUNDS] | show MODEL TEXT | ud MODEL TEXT | \
+                 json MODEL TEXT"
                     .into(),
             );
         }
@@ -119,6 +122,25 @@ fn show(model: &str, text: &str) -> Result<(), Box<dyn Error>> {
                 &line[span.range()]
             });
         }
+    }
+    Ok(())
+}
+
+fn ud(model: &str, text: &str) -> Result<(), Box<dyn Error>> {
+    let pipeline = Pipeline::open(Path::new(model))?;
+    for line in lines(text)? {
+        let mut analysis = pipeline.process(&line);
+        if ud::is_clearnlp(pipeline.labels()) {
+            ud::from_clearnlp(&mut analysis);
+        }
+        println!("# text = {line}");
+        for (i, t) in analysis.tokens.iter().enumerate() {
+            let root = t.head as usize == i;
+            let head = if root { 0 } else { t.head + 1 };
+            let label = if root { "root" } else { &t.deprel };
+            println!("{}\t{}\t{}\t{head}\t{label}", i + 1, &line[t.span.range()], t.upos.name());
+        }
+        println!();
     }
     Ok(())
 }
