@@ -28,6 +28,20 @@ pub(crate) enum Command {
     Eval(EvalArgs),
     /// Build, check or look into the knowledge base
     Kb(KbArgs),
+    /// Code reports and keep them in an archive; those it has are left alone
+    Add(AddArgs),
+    /// Code the kept reports anew that another version, pack, model or base made
+    Recode(RecodeArgs),
+    /// List or count the events of an archive, or ask it in SQL
+    Query(QueryArgs),
+    /// Find reports of an archive by their words
+    Search(SearchArgs),
+    /// List what several reports tell of the same event
+    Incidents(IncidentsArgs),
+    /// Show who said what of an incident when, and how the figures changed
+    Ledger(LedgerArgs),
+    /// Look after an archive: check, repair, figures, a report's record and revisions
+    Archive(ArchiveArgs),
     /// Print the JSON Schema of the records
     Schema,
 }
@@ -334,4 +348,184 @@ pub(crate) struct EvalArgs {
     pub misses: bool,
     #[command(flatten)]
     pub setup: SetupArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AddArgs {
+    /// The archive: a file, made when there is none
+    pub archive: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RecodeArgs {
+    /// The archive
+    pub archive: PathBuf,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+}
+
+/// Which events.
+#[derive(Args, Debug)]
+pub(crate) struct FilterArgs {
+    /// Who acts: a name, an id of the knowledge base, a country (IRN) or an actor code and all below it (IRNGOV)
+    #[arg(long)]
+    pub actor: Option<String>,
+    /// Who is acted on
+    #[arg(long)]
+    pub recipient: Option<String>,
+    /// Who is on either side
+    #[arg(long)]
+    pub party: Option<String>,
+    /// Who acts on whom, either way for symmetric acts: IRN:USA
+    #[arg(long, value_name = "A:B")]
+    pub dyad: Option<String>,
+    /// PLOVER type (ASSAULT) or CAMEO code and all below it (19)
+    #[arg(long = "type")]
+    pub kind: Option<String>,
+    /// Name of a place, GeoNames id, or country (IRQ)
+    #[arg(long)]
+    pub place: Option<String>,
+    /// Days of the events: 2020-07-21, 2020-07, 2020, or from/to: 2020-07/2020-09, 2020-07/..
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<String>,
+    /// asserted, denied, promised, threatened, demanded or hypothetical
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Who says so: a name, NARRATOR or UNNAMED
+    #[arg(long)]
+    pub speaker: Option<String>,
+    /// Words of the report's text or title (full-text expression)
+    #[arg(long)]
+    pub text: Option<String>,
+    /// Who published the report
+    #[arg(long)]
+    pub publisher: Option<String>,
+    /// Leave out reports that are copies of earlier ones
+    #[arg(long)]
+    pub no_copies: bool,
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// Aligned columns for people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// Parquet
+    Parquet,
+}
+
+/// Where rows go.
+#[derive(Args, Debug)]
+pub(crate) struct RowArgs {
+    /// How to write the rows
+    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+    pub format: RowFormat,
+    /// File to write to instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Most rows
+    #[arg(long)]
+    pub limit: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct QueryArgs {
+    /// The archive
+    pub archive: PathBuf,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Count by these instead of listing, with sums of Goldstein values and quad classes:
+    /// dyad, actor, recipient, month, year, type, cameo, status, country, publisher
+    #[arg(long, value_delimiter = ',')]
+    pub group: Vec<String>,
+    /// Answer one SELECT on the archive's tables, for reading only
+    #[arg(long, conflicts_with_all = ["group", "actor", "recipient", "party", "dyad", "kind", "place", "date", "status",
+        "speaker", "text", "publisher", "no_copies"])]
+    pub sql: Option<String>,
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SearchArgs {
+    /// The archive
+    pub archive: PathBuf,
+    /// Full-text expression: words, \"a phrase\", pref*, a AND b, a OR b, NEAR(a b, 5)
+    pub words: String,
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct IncidentsArgs {
+    /// The archive
+    pub archive: PathBuf,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Only incidents told by at least so many reports
+    #[arg(long, default_value_t = 1)]
+    pub reports: u64,
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LedgerArgs {
+    /// The archive
+    pub archive: PathBuf,
+    /// Name of an incident or event (`dateline incidents`)
+    #[arg(long)]
+    pub incident: Option<String>,
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// What was known at the end of this day (2020-07-21)
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ArchiveArgs {
+    #[command(subcommand)]
+    pub action: ArchiveAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ArchiveAction {
+    /// Read the whole file and say what is damaged
+    Check {
+        /// The archive
+        archive: PathBuf,
+    },
+    /// Write everything that can be read into a new archive
+    Repair {
+        /// The damaged archive; it is not changed
+        archive: PathBuf,
+        /// The new archive, which must not exist
+        new: PathBuf,
+    },
+    /// Numbers of reports, events and incidents, and the file's size
+    Stats {
+        /// The archive
+        archive: PathBuf,
+    },
+    /// Print the record of a report as JSON
+    Show {
+        /// The archive
+        archive: PathBuf,
+        /// Id or key of the report
+        report: String,
+        /// Print how its events changed instead
+        #[arg(long)]
+        revisions: bool,
+    },
 }

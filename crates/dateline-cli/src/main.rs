@@ -38,6 +38,13 @@ fn main() -> ExitCode {
         Command::Pack(args) => commands::pack::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Kb(args) => commands::kb::run(&args),
+        Command::Add(args) => commands::add::run(&args),
+        Command::Recode(args) => commands::add::recode(&args),
+        Command::Query(args) => commands::query::run(&args),
+        Command::Search(args) => commands::query::search(&args),
+        Command::Incidents(args) => commands::query::incidents(&args),
+        Command::Ledger(args) => commands::ledger::run(&args),
+        Command::Archive(args) => commands::archive::run(&args),
         Command::Schema => commands::schema::run(),
     };
     match result {

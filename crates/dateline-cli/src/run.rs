@@ -18,17 +18,58 @@ const BATCH_BYTES: usize = 1 << 17;
 /// Batches in memory at a time, for each thread.
 const BATCHES_A_THREAD: usize = 4;
 
-/// What a subcommand makes of a batch of reports whose language is settled, with the names of their inputs: one text and
+/// What a subcommand makes of a batch of reports whose language is settled, with the names of their inputs: one value and
 /// further diagnostics for each.
-pub(crate) type Work<'a> = &'a (dyn Fn(&Desk, &[Report], &[String]) -> Vec<(String, Vec<Diagnostic>)> + Sync);
+pub(crate) type Work<'a, T> = &'a (dyn Fn(&Desk, &[Report], &[String]) -> Vec<(T, Vec<Diagnostic>)> + Sync);
 
-/// What came of one input: a text for standard output, messages, and whether it failed.
-#[derive(Default)]
-struct Done {
-    text: String,
+/// What a subcommand does with the values of reports, which come in the order of the inputs and a chunk at a time.
+pub(crate) trait Sink<T> {
+    /// Whether a report has to be coded at all.
+    fn wants(&mut self, _report: &Report, _desk: &Desk) -> Result<bool> {
+        Ok(true)
+    }
+    /// Takes what a report became.
+    fn take(&mut self, value: T) -> Result<()>;
+    /// Called before messages are printed.
+    fn pause(&mut self) -> Result<()> {
+        Ok(())
+    }
+    /// Called behind each chunk.
+    fn chunk(&mut self) -> Result<()>;
+}
+
+/// Standard output.
+struct Printed(io::BufWriter<io::StdoutLock<'static>>);
+
+impl Sink<String> for Printed {
+    fn take(&mut self, text: String) -> Result<()> {
+        Ok(self.0.write_all(text.as_bytes())?)
+    }
+
+    fn pause(&mut self) -> Result<()> {
+        Ok(self.0.flush()?)
+    }
+
+    fn chunk(&mut self) -> Result<()> {
+        Ok(self.0.flush()?)
+    }
+}
+
+/// What came of one input: its value, messages, and whether it failed.
+struct Done<T> {
+    value: Option<T>,
     messages: Vec<String>,
     failed: bool,
 }
+
+impl<T> Default for Done<T> {
+    fn default() -> Done<T> {
+        Done { value: None, messages: Vec::new(), failed: false }
+    }
+}
+
+/// A slot for each input read, and the batches of reports that go to be coded.
+type Chunk<T> = (Vec<Done<T>>, Vec<Vec<Waiting>>);
 
 /// A report on its way, with its place in the chunk.
 struct Waiting {
@@ -38,8 +79,26 @@ struct Waiting {
 }
 
 /// Reads all inputs, lets `work` code them on several threads, writes the results in the order of the inputs to
-/// standard output after `head`. Memory is bounded by the chunk, not by the input.
-pub(crate) fn run(args: &InputArgs, setup: &mut Setup, head: &str, work: Work<'_>) -> Result<Outcome> {
+/// standard output after `head`.
+pub(crate) fn run(
+    args: &InputArgs,
+    setup: &mut Setup,
+    head: &str,
+    work: Work<'_, String>,
+) -> Result<Outcome> {
+    let mut out = Printed(io::BufWriter::new(io::stdout().lock()));
+    out.take(head.to_owned())?;
+    run_into(args, setup, work, &mut out)
+}
+
+/// Reads all inputs, lets `work` code them on several threads, gives the results in the order of the inputs to `sink`.
+/// Memory is bounded by the chunk, not by the input.
+pub(crate) fn run_into<T: Send>(
+    args: &InputArgs,
+    setup: &mut Setup,
+    work: Work<'_, T>,
+    sink: &mut dyn Sink<T>,
+) -> Result<Outcome> {
     let threads = match args.threads {
         Some(n) => n.get(),
         None => std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
@@ -49,21 +108,19 @@ pub(crate) fn run(args: &InputArgs, setup: &mut Setup, head: &str, work: Work<'_
     let words = setup.desk.words().to_vec();
     let mut inputs = Inputs::new(args, &words);
     let bar = progress();
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    out.write_all(head.as_bytes())?;
     let mut outcome = Outcome::Done;
     loop {
-        let (mut done, batches) = chunk(&mut inputs, setup, threads * BATCHES_A_THREAD, least)?;
+        let (mut done, batches) = chunk(&mut inputs, setup, threads * BATCHES_A_THREAD, least, sink)?;
         if done.is_empty() {
             break;
         }
         let desk = &setup.desk;
-        let results: Vec<Vec<(usize, Done)>> =
+        let results: Vec<Vec<(usize, Done<T>)>> =
             pool.install(|| batches.into_par_iter().map(|b| code(desk, b, work, least)).collect());
         for (slot, result) in results.into_iter().flatten() {
-            let earlier = std::mem::take(&mut done[slot]);
-            let messages = earlier.messages.into_iter().chain(result.messages).collect();
-            done[slot] = Done { messages, failed: earlier.failed || result.failed, ..result };
+            done[slot].messages.extend(result.messages);
+            done[slot].failed |= result.failed;
+            done[slot].value = result.value;
         }
         bar.inc(done.len() as u64);
         bar.set_message(match inputs.left() {
@@ -72,15 +129,17 @@ pub(crate) fn run(args: &InputArgs, setup: &mut Setup, head: &str, work: Work<'_
         });
         for item in done {
             if !item.messages.is_empty() {
-                out.flush()?;
+                sink.pause()?;
                 bar.suspend(|| item.messages.iter().for_each(|m| eprintln!("{m}")));
             }
             if item.failed {
                 outcome = Outcome::SomeFailed;
             }
-            out.write_all(item.text.as_bytes())?;
+            if let Some(value) = item.value {
+                sink.take(value)?;
+            }
         }
-        out.flush()?;
+        sink.chunk()?;
     }
     bar.finish_and_clear();
     Ok(outcome)
@@ -101,13 +160,14 @@ fn progress() -> ProgressBar {
 }
 
 /// Reads up to `most` batches. Gives a slot for each input, and the batches of reports that can be coded or written.
-fn chunk(
+fn chunk<T>(
     inputs: &mut Inputs<'_>,
     setup: &mut Setup,
     most: usize,
     least: Severity,
-) -> Result<(Vec<Done>, Vec<Vec<Waiting>>)> {
-    let mut done = Vec::new();
+    sink: &mut dyn Sink<T>,
+) -> Result<Chunk<T>> {
+    let mut done: Vec<Done<T>> = Vec::new();
     let mut batches: Vec<Vec<Waiting>> = Vec::new();
     let mut room = (0, 0);
     for Item { origin, outcome } in inputs.by_ref() {
@@ -124,6 +184,12 @@ fn chunk(
                 }
                 done[slot].messages = say::diagnostics(&origin, &report.text, &report.diagnostics, least);
                 done[slot].failed = report.diagnostics.iter().any(|d| d.severity == Severity::Error);
+                if !sink.wants(&report, &setup.desk)? {
+                    if done.len() >= most * BATCH_REPORTS {
+                        break;
+                    }
+                    continue;
+                }
                 if room.0 == 0 || room.1 == 0 {
                     batches.push(Vec::new());
                     room = (BATCH_REPORTS, BATCH_BYTES);
@@ -142,7 +208,7 @@ fn chunk(
     Ok((done, batches))
 }
 
-fn code(desk: &Desk, batch: Vec<Waiting>, work: Work<'_>, least: Severity) -> Vec<(usize, Done)> {
+fn code<T>(desk: &Desk, batch: Vec<Waiting>, work: Work<'_, T>, least: Severity) -> Vec<(usize, Done<T>)> {
     let mut slots = Vec::new();
     let mut origins = Vec::new();
     let mut reports = Vec::new();
@@ -154,9 +220,9 @@ fn code(desk: &Desk, batch: Vec<Waiting>, work: Work<'_>, least: Severity) -> Ve
     let results = work(desk, &reports, &origins);
     let failed = |list: &[Diagnostic]| list.iter().any(|d| d.severity == Severity::Error);
     (slots.into_iter().zip(&origins).zip(&reports).zip(results))
-        .map(|(((slot, origin), report), (text, more))| {
+        .map(|(((slot, origin), report), (value, more))| {
             let messages = say::diagnostics(origin, &report.text, &more, least);
-            (slot, Done { text, messages, failed: failed(&more) })
+            (slot, Done { value: Some(value), messages, failed: failed(&more) })
         })
         .collect()
 }

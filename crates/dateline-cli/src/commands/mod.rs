@@ -1,10 +1,14 @@
 //! The subcommands, a file each.
 
+pub(crate) mod add;
+pub(crate) mod archive;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod kb;
+pub(crate) mod ledger;
 pub(crate) mod models;
 pub(crate) mod pack;
 pub(crate) mod parse;
+pub(crate) mod query;
 pub(crate) mod schema;

@@ -1,0 +1,98 @@
+//! `dateline query`, `search` and `incidents`: rows from an archive.
+
+use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, SearchArgs};
+use crate::{Outcome, say};
+use anyhow::{Context, Result, bail};
+use dateline_archive::{Archive, CsvRows, Filter, Group, JsonRows, ParquetRows, Query, Rows, TableRows};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+/// Opens an archive for reading.
+pub(crate) fn reader(path: &Path) -> Result<Archive> {
+    if !path.exists() {
+        bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", path.display());
+    }
+    Archive::reader(path).with_context(|| format!("archive {}", path.display()))
+}
+
+/// The conditions that the arguments state.
+pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
+    let dyad = match &args.dyad {
+        None => None,
+        Some(both) => match both.split_once(':') {
+            Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
+                Some((a.trim().to_owned(), b.trim().to_owned()))
+            }
+            _ => bail!("`{both}` is no dyad: write two names or codes with a colon between them, IRN:USA"),
+        },
+    };
+    let mut filter = Filter {
+        actor: args.actor.clone(),
+        recipient: args.recipient.clone(),
+        party: args.party.clone(),
+        dyad,
+        kind: args.kind.clone(),
+        place: args.place.clone(),
+        status: args.status.clone(),
+        speaker: args.speaker.clone(),
+        text: args.text.clone(),
+        publisher: args.publisher.clone(),
+        no_copies: args.no_copies,
+        ..Filter::default()
+    };
+    if let Some(date) = &args.date {
+        filter.on(date)?;
+    }
+    Ok(filter)
+}
+
+/// Where rows of this form go.
+pub(crate) fn rows(args: &RowArgs) -> Result<Box<dyn Rows>> {
+    let out: Box<dyn Write + Send> = match &args.output {
+        Some(path) => Box::new(BufWriter::new(
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
+        )),
+        None => Box::new(BufWriter::new(io::stdout())),
+    };
+    if args.format == RowFormat::Parquet && args.output.is_none() && io::stdout().is_terminal() {
+        bail!("Parquet is not for a terminal; give a file with --output");
+    }
+    Ok(match args.format {
+        RowFormat::Table => Box::new(TableRows::new(out)),
+        RowFormat::Csv => Box::new(CsvRows(out)),
+        RowFormat::Jsonl => Box::new(JsonRows::new(out)),
+        RowFormat::Parquet => Box::new(ParquetRows::new(out)),
+    })
+}
+
+pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
+    let mut archive = reader(&args.archive)?;
+    let mut to = rows(&args.rows)?;
+    match &args.sql {
+        Some(sql) => archive.sql(sql, args.rows.limit, &mut *to)?,
+        None => {
+            let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
+            let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit };
+            archive.query(&query, &mut *to)?
+        }
+    };
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
+    let archive = reader(&args.archive)?;
+    archive.search(&args.words, args.rows.limit.unwrap_or(100), &mut *rows(&args.rows)?)?;
+    Ok(Outcome::Done)
+}
+
+pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
+    let archive = reader(&args.archive)?;
+    if archive.incidents_stale()? {
+        say::note(
+            "some reports were added without their incidents, as when `dateline add` is interrupted; run it again",
+        );
+    }
+    archive.incidents(&filter(&args.filter)?, args.reports, args.rows.limit, &mut *rows(&args.rows)?)?;
+    Ok(Outcome::Done)
+}
