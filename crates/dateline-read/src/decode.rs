@@ -54,6 +54,20 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     Ok(with(encoding, bytes, 0, vec![note]))
 }
 
+/// Decodes a text whose charset something names, unless the bytes say otherwise.
+///
+/// # Errors
+/// As [`decode`].
+pub(crate) fn decode_labelled(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ReadError> {
+    let named = label.and_then(|l| Encoding::for_label(l.as_bytes())).filter(|e| *e != UTF_8);
+    match named {
+        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            Ok(with(encoding, bytes, 0, Vec::new()))
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// UTF-16 without a byte order mark: nearly all bytes of one parity are zero and none of the other.
 fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];

@@ -20,6 +20,18 @@ pub enum ReadError {
         /// What shows it.
         why: String,
     },
+    /// The bytes are read by no reader, or would take more memory than a reader may use.
+    #[error("{why}")]
+    Refused {
+        /// What is wrong.
+        why: String,
+    },
+    /// There is no report in it, and that is no fault: a page without an article, a record that is no page.
+    #[error("{why}")]
+    Skipped {
+        /// Why there is none.
+        why: String,
+    },
     /// A line of JSONL is no input record.
     #[error("line {line}: {why}; write one JSON object a line, with a `text` string")]
     Line {

@@ -71,6 +71,7 @@ pub fn read_line(line: Line<'_>, defaults: &Given, languages: &[DateWords]) -> R
         title: or(input.title, &defaults.title),
         language: or(input.language, &defaults.language),
         date: or(input.date, &defaults.date),
+        metadata: defaults.metadata.clone(),
     };
     let text = crate::Decoded { text: input.text, ..decoded };
     Ok(read_text(text, &given, languages))

@@ -15,21 +15,57 @@ pub enum Kind {
     Text,
     /// One report a line, as JSON objects.
     Jsonl,
+    /// A web page.
+    Html,
+    /// A web archive.
+    Warc,
+    /// RSS or Atom.
+    Feed,
+    /// NewsML-G2, NewsML 1 or NITF.
+    NewsXml,
+    /// Comma-separated values with a line of names.
+    Csv,
+    /// Parquet.
+    Parquet,
 }
 
-/// Tells the kind of an input: by the ending of its name, else by its first bytes.
+/// Tells the kind of an input by its first bytes, and where they leave it open by the ending of its name (that of a packed
+/// file without `.gz` or `.zst`).
 #[must_use]
 pub fn kind(path: Option<&Path>, bytes: &[u8]) -> Kind {
-    let ending = path.and_then(Path::extension).and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    match ending.as_deref() {
-        Some("jsonl" | "ndjson") => Kind::Jsonl,
-        Some("txt" | "text") => Kind::Text,
-        _ => {
-            let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-            let object = start.starts_with(b"{\"") || start.starts_with(b"{ \"");
-            if object { Kind::Jsonl } else { Kind::Text }
-        }
+    let name =
+        path.and_then(Path::file_name).and_then(|n| n.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if start.starts_with(b"PAR1") {
+        return Kind::Parquet;
     }
+    if start.starts_with(b"WARC/1.") || start.starts_with(b"\x1f\x8b\x08") || ends(&[".warc"]) {
+        return Kind::Warc;
+    }
+    if ends(&[".txt", ".text"]) {
+        return Kind::Text;
+    }
+    let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_ascii_lowercase();
+    let markup = head.starts_with('<');
+    let has = |names: &[&str]| markup && names.iter().any(|n| head.contains(n));
+    if has(&["<rss", "<feed", "<rdf:rdf"]) && !has(&["<html"]) {
+        return Kind::Feed;
+    }
+    if has(&["<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf"]) && !has(&["<html"]) {
+        return Kind::NewsXml;
+    }
+    if crate::formats::html::is_page(start) || markup && ends(&[".html", ".htm", ".xhtml"]) {
+        return Kind::Html;
+    }
+    if ends(&[".jsonl", ".ndjson"]) || start.starts_with(b"{\"") || start.starts_with(b"{ \"") {
+        return Kind::Jsonl;
+    }
+    if ends(&[".csv", ".tsv"]) {
+        return Kind::Csv;
+    }
+    Kind::Text
 }
 
 /// The files behind a path: the file itself, or all files of a folder and its folders, sorted by path.

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 pub(crate) struct Evidence<'a> {
     /// EDTF date from the user or the input record.
     pub given: Option<&'a str>,
+    /// EDTF date from data beside the text.
+    pub metadata: Option<&'a str>,
     /// Date of the header.
     pub header: Option<Written>,
     /// Date of the date line.
@@ -33,6 +35,7 @@ pub(crate) fn decide(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>)
             )),
         }
     }
+    found.extend(evidence.metadata.and_then(|date| Published::edtf(date, DateEvidence::Metadata)));
     for (written, kind) in
         [(evidence.header, DateEvidence::Header), (evidence.dateline, DateEvidence::Dateline)]
     {
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn without_evidence_the_date_is_unknown_and_said_to_be() {
         let mut diagnostics = Vec::new();
-        let none = Evidence { given: None, header: None, dateline: None, url: None };
+        let none = Evidence { given: None, metadata: None, header: None, dateline: None, url: None };
         assert_eq!(decide(&none, &mut diagnostics), Published::unknown());
         assert_eq!(diagnostics[0].code, "no-date");
     }

@@ -26,6 +26,8 @@ pub struct Given {
     pub language: Option<String>,
     /// Date of publication in EDTF.
     pub date: Option<String>,
+    /// Date of publication in EDTF, as the data beside the text says it; a given date wins over it.
+    pub metadata: Option<String>,
 }
 
 /// Makes a report of a decoded text. With a given language only its date words are used, else all `languages`.
@@ -61,6 +63,7 @@ pub fn read_text(decoded: Decoded, given: &Given, languages: &[DateWords]) -> Re
     let line = find_date_line(&text, &parts, languages);
     let evidence = Evidence {
         given: given.date.as_deref(),
+        metadata: given.metadata.as_deref(),
         header: header.map(|h| h.date),
         dateline: line.and_then(|(_, l)| l.date),
         url: given.url.as_deref(),
