@@ -1,6 +1,7 @@
 //! The arguments of all subcommands.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::read::Kind;
 use dateline_types::Days;
 use std::path::PathBuf;
 
@@ -49,10 +50,11 @@ pub(crate) enum Command {
 /// What is read, and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArgs {
-    /// Files, folders (with all files below them, sorted) or `-` for standard input
+    /// Files, folders (with all files below them, sorted), patterns (`news/*.warc.gz`) or `-` for standard input; also packed
+    /// with gzip or Zstandard
     #[arg(required = true)]
     pub inputs: Vec<PathBuf>,
-    /// What the inputs hold; told from name and content when not given
+    /// What the inputs hold; told from content and name when not given
     #[arg(long, value_enum)]
     pub from: Option<From>,
     /// Date of publication (2020-07-21, 2020-07 or 2020); wins over what a text says
@@ -92,6 +94,34 @@ pub(crate) enum From {
     Text,
     /// One JSON object a line: text, and optionally id, date, language, url, publisher, title
     Jsonl,
+    /// A web page a file
+    Html,
+    /// A web archive: pages and texts of its records
+    Warc,
+    /// RSS or Atom
+    Feed,
+    /// NewsML-G2, NewsML 1 or NITF
+    NewsXml,
+    /// A line of column names (text, and optionally the others of jsonl), then a report a row
+    Csv,
+    /// As csv, in Parquet
+    Parquet,
+}
+
+impl From {
+    /// The same for the readers.
+    pub fn kind(self) -> Kind {
+        match self {
+            From::Text => Kind::Text,
+            From::Jsonl => Kind::Jsonl,
+            From::Html => Kind::Html,
+            From::Warc => Kind::Warc,
+            From::Feed => Kind::Feed,
+            From::NewsXml => Kind::NewsXml,
+            From::Csv => Kind::Csv,
+            From::Parquet => Kind::Parquet,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -24,9 +24,9 @@ pub(crate) fn open(store: &Store, language: &str, wanted: &[String], pull: bool)
         match store.open(name) {
             Ok(model) => return Ok(Arc::new(with_parser(model)?)),
             Err(StoreError::NotInstalled { .. }) => {}
-            Err(error) => bail!(
-                "{error}\nfor a known model: dateline models remove {name}, then dateline models pull {name}"
-            ),
+            // One that another version of Dateline converted is fetched anew below.
+            Err(_) if pull && find_known(name).is_ok() => break,
+            Err(error) => bail!("{error}\nfor a known model: dateline models pull {name}"),
         }
     }
     let Some(known) = wanted.iter().find_map(|name| find_known(name).ok()) else {

@@ -1,14 +1,16 @@
 //! Runs reports through the desk: in chunks, on several threads, results in the order of the inputs.
 
 use crate::args::InputArgs;
-use crate::inputs::{Inputs, Item};
+use crate::inputs::Inputs;
 use crate::setup::Setup;
 use crate::{Outcome, say};
 use anyhow::Result;
 use dateline::Desk;
+use dateline::read::{Item, ReadError};
 use dateline_types::{Diagnostic, Report, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -60,11 +62,13 @@ struct Done<T> {
     value: Option<T>,
     messages: Vec<String>,
     failed: bool,
+    /// Why there is no report, where that is no fault.
+    skipped: Option<String>,
 }
 
 impl<T> Default for Done<T> {
     fn default() -> Done<T> {
-        Done { value: None, messages: Vec::new(), failed: false }
+        Done { value: None, messages: Vec::new(), failed: false, skipped: None }
     }
 }
 
@@ -108,7 +112,7 @@ pub(crate) fn run_into<T: Send>(
     let words = setup.desk.words().to_vec();
     let mut inputs = Inputs::new(args, &words);
     let bar = progress();
-    let mut outcome = Outcome::Done;
+    let mut count = Count::default();
     loop {
         let (mut done, batches) = chunk(&mut inputs, setup, threads * BATCHES_A_THREAD, least, sink)?;
         if done.is_empty() {
@@ -132,8 +136,10 @@ pub(crate) fn run_into<T: Send>(
                 sink.pause()?;
                 bar.suspend(|| item.messages.iter().for_each(|m| eprintln!("{m}")));
             }
-            if item.failed {
-                outcome = Outcome::SomeFailed;
+            match (item.failed, item.skipped) {
+                (true, _) => count.failed += 1,
+                (false, Some(why)) => *count.skipped.entry(why).or_default() += 1,
+                (false, None) => count.read += 1,
             }
             if let Some(value) = item.value {
                 sink.take(value)?;
@@ -142,7 +148,27 @@ pub(crate) fn run_into<T: Send>(
         sink.chunk()?;
     }
     bar.finish_and_clear();
-    Ok(outcome)
+    if args.verbose || !count.skipped.is_empty() {
+        say::note(&count.line());
+    }
+    Ok(if count.failed > 0 { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// How many reports were read, skipped for which reasons, or failed.
+#[derive(Default)]
+struct Count {
+    read: usize,
+    skipped: BTreeMap<String, usize>,
+    failed: usize,
+}
+
+impl Count {
+    fn line(&self) -> String {
+        let skipped: usize = self.skipped.values().sum();
+        let reasons: Vec<String> = self.skipped.iter().map(|(why, n)| format!("{n} {why}")).collect();
+        let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+        format!("{} read, {skipped} skipped{reasons}, {} failed", self.read, self.failed)
+    }
 }
 
 /// A progress bar when standard error is a terminal and standard output is not (where the results show progress).
@@ -174,6 +200,12 @@ fn chunk<T>(
         let slot = done.len();
         done.push(Done::default());
         match outcome {
+            Err(ReadError::Skipped { why }) => {
+                if least == Severity::Note {
+                    done[slot].messages.push(say::line(&origin, Severity::Note, &format!("skipped: {why}")));
+                }
+                done[slot].skipped = Some(why);
+            }
             Err(error) => {
                 done[slot].messages.push(say::line(&origin, Severity::Error, &error.to_string()));
                 done[slot].failed = true;
@@ -222,7 +254,7 @@ fn code<T>(desk: &Desk, batch: Vec<Waiting>, work: Work<'_, T>, least: Severity)
     (slots.into_iter().zip(&origins).zip(&reports).zip(results))
         .map(|(((slot, origin), report), (value, more))| {
             let messages = say::diagnostics(origin, &report.text, &more, least);
-            (slot, Done { value: Some(value), messages, failed: failed(&more) })
+            (slot, Done { value: Some(value), messages, failed: failed(&more), skipped: None })
         })
         .collect()
 }

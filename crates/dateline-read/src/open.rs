@@ -48,15 +48,12 @@ pub fn kind(path: Option<&Path>, bytes: &[u8]) -> Kind {
         return Kind::Text;
     }
     let head = String::from_utf8_lossy(&start[..start.len().min(4096)]).to_ascii_lowercase();
-    let markup = head.starts_with('<');
-    let has = |names: &[&str]| markup && names.iter().any(|n| head.contains(n));
-    if has(&["<rss", "<feed", "<rdf:rdf"]) && !has(&["<html"]) {
-        return Kind::Feed;
+    match root(&head) {
+        Some("rss" | "feed" | "rdf") => return Kind::Feed,
+        Some("newsitem" | "newsmessage" | "packageitem" | "newsml" | "nitf") => return Kind::NewsXml,
+        _ => {}
     }
-    if has(&["<newsitem", "<newsmessage", "<packageitem", "<newsml", "<nitf"]) && !has(&["<html"]) {
-        return Kind::NewsXml;
-    }
-    if crate::formats::html::is_page(start) || markup && ends(&[".html", ".htm", ".xhtml"]) {
+    if crate::formats::html::is_page(start) || head.starts_with('<') && ends(&[".html", ".htm", ".xhtml"]) {
         return Kind::Html;
     }
     if ends(&[".jsonl", ".ndjson"]) || start.starts_with(b"{\"") || start.starts_with(b"{ \"") {
@@ -66,6 +63,26 @@ pub fn kind(path: Option<&Path>, bytes: &[u8]) -> Kind {
         return Kind::Csv;
     }
     Kind::Text
+}
+
+/// The name of the first element of an XML document, without its prefix.
+fn root(mut text: &str) -> Option<&str> {
+    loop {
+        text = text.trim_start();
+        let end = if text.starts_with("<?") {
+            "?>"
+        } else if text.starts_with("<!--") {
+            "-->"
+        } else if text.starts_with("<!") {
+            let subset = text.find('[').is_some_and(|at| at < text.find('>').unwrap_or(text.len()));
+            if subset { "]>" } else { ">" }
+        } else {
+            let name = text.strip_prefix('<')?;
+            let name = &name[..name.find(|c: char| !c.is_alphanumeric() && c != ':').unwrap_or(name.len())];
+            return name.rsplit(':').next();
+        };
+        text = &text[text.find(end)? + end.len()..];
+    }
 }
 
 /// The files behind a path: the file itself, or all files of a folder and its folders, sorted by path.
@@ -143,5 +160,10 @@ mod tests {
         assert_eq!(kind(Some(Path::new("a.txt")), b"{\"text\""), Kind::Text);
         assert_eq!(kind(None, b"\n {\"text\": 1}"), Kind::Jsonl);
         assert_eq!(kind(None, b" date 2020-07"), Kind::Text);
+        let nested = b"<?xml version='1.0'?><!-- x --><n:newsMessage><html>";
+        assert_eq!(kind(None, nested), Kind::NewsXml);
+        assert_eq!(kind(None, b"<!DOCTYPE nitf [<!ENTITY a 'b'>]>\n<nitf>"), Kind::NewsXml);
+        assert_eq!(kind(None, b"<rdf:RDF xmlns='x'>"), Kind::Feed);
+        assert_eq!(kind(Some(Path::new("a")), b"<!DOCTYPE html><title>rss</title>"), Kind::Html);
     }
 }

@@ -145,7 +145,7 @@ fn unpack(input: Box<dyn Read>) -> Result<Unpacked, Fault> {
     let (mut head, mut input) = peek(input).map_err(Fault::Io)?;
     for layer in 0.. {
         let next: Box<dyn Read> = if head.starts_with(b"\x1f\x8b\x08") {
-            if warc::begins_record(&head) {
+            if warc::packs_each_record(&head) {
                 return Ok((input, head, layer > 0));
             }
             Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(PEEK, input)))

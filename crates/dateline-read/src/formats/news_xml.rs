@@ -22,6 +22,8 @@ const BODIES: [&str; 5] = ["body.content", "inlineXML", "inlineData", "DataConte
 struct Draft {
     id: Option<String>,
     title: String,
+    /// Title of the document, which stands for a headline that is missing.
+    document: String,
     publisher: Option<String>,
     language: Option<String>,
     date: Option<String>,
@@ -59,7 +61,7 @@ pub(crate) fn read_news(name: &str, bytes: &[u8], given: &Given, words: &[DateWo
             id: draft.id,
             url: given.url.clone(),
             publisher: given.publisher.clone().or(draft.publisher),
-            title: Some(draft.title.trim().to_owned()).filter(|t| !t.is_empty()),
+            title: [draft.title, draft.document].iter().map(|t| t.trim().to_owned()).find(|t| !t.is_empty()),
             language: given.language.clone().or(draft.language),
             date: given.date.clone(),
             metadata: draft.date,
@@ -179,7 +181,7 @@ fn add(open: &mut Option<Draft>, paragraph: &mut Option<String>, path: &[String]
         "headline" | "HeadLine" | "hl1" if draft.title.is_empty() || last != "headline" => {
             draft.title.push_str(words.trim_matches('\n'));
         }
-        "title" if draft.title.is_empty() => draft.title.push_str(words.trim()),
+        "title" => draft.document.push_str(words),
         "firstCreated" | "versionCreated" | "FirstCreated" | "DateId" | "DateAndTime" => {
             draft.date = draft.date.take().or_else(|| day(words));
         }

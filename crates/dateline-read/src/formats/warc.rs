@@ -45,6 +45,8 @@ struct Record {
 /// What was at the start of the window.
 enum Found {
     Record(Record),
+    /// A gzip member that holds several records: its content.
+    Several(Vec<u8>),
     /// Not enough bytes yet.
     Short,
     Damaged(String),
@@ -104,6 +106,9 @@ impl<'a> Warc<'a> {
                 Found::Record(record) => {
                     self.start += used;
                     return Ok(Some(Ok(record)));
+                }
+                Found::Several(content) => {
+                    self.window.splice(self.start..self.start + used, content);
                 }
                 Found::Short if !self.ended && least < MAX_MEMBER => least = self.rest().len() * 2,
                 Found::Short => {
@@ -184,8 +189,25 @@ impl Iterator for Warc<'_> {
     }
 }
 
+/// Whether another record follows the one that ends here.
+fn another(rest: &[u8]) -> bool {
+    rest.trim_ascii_start().starts_with(b"WARC/1.")
+}
+
+/// Whether the records of a packed web archive that begins so are packed one by one.
+pub(crate) fn packs_each_record(head: &[u8]) -> bool {
+    let mut content = Vec::new();
+    // The head may end within the member: what came before the end is there all the same.
+    let _ = GzDecoder::new(head).take(MAX_RECORD as u64).read_to_end(&mut content);
+    match plain(&content) {
+        (Found::Record(_), end) => !another(&content[end..]),
+        (Found::Short, _) => content.starts_with(b"WARC/1."),
+        _ => false,
+    }
+}
+
 /// Whether compressed bytes begin a record.
-pub(crate) fn begins_record(bytes: &[u8]) -> bool {
+fn begins_record(bytes: &[u8]) -> bool {
     let mut start = [0; 7];
     GzDecoder::new(bytes).read_exact(&mut start).is_ok() && start.starts_with(b"WARC/1.")
 }
@@ -203,9 +225,10 @@ fn member(bytes: &[u8]) -> (Found, usize) {
         }
         Ok(_) => {
             let used = bytes.len() - decoder.into_inner().len();
-            match plain(&content).0 {
-                Found::Short => (Found::Damaged("its content is cut short".to_owned()), 0),
-                found => (found, used),
+            match plain(&content) {
+                (Found::Short, _) => (Found::Damaged("its content is cut short".to_owned()), 0),
+                (Found::Record(_), end) if another(&content[end..]) => (Found::Several(content), used),
+                (found, _) => (found, used),
             }
         }
     }
