@@ -17,6 +17,7 @@ mod events;
 mod link;
 mod marks;
 mod matcher;
+mod mend;
 mod merge;
 mod missing;
 mod quotes;
@@ -27,6 +28,7 @@ pub use cast::Cast;
 pub use events::Ground;
 pub use marks::{Stretch, stretches};
 pub use matcher::Found;
+pub use mend::mend_coordination;
 pub use missing::Missing;
 pub use tree::{Tree, join_cut_sentences};
 

@@ -140,3 +140,13 @@ fn a_claim_of_no_victims_is_a_statement() {
     let all = events("fr", "Washington a annoncé que ces tirs n'avaient fait aucun blessé.");
     assert!(all.contains(&"asserted 010 USAGOV > ".to_owned()), "{all:?}");
 }
+
+#[test]
+fn what_is_told_beside_a_promise_is_no_part_of_it() {
+    check(
+        "fr",
+        "Le président malien a promis de poursuivre les assaillants et a remercié le Niger.",
+        &["asserted SUPPORT MLIGOV > NER"],
+    );
+    check("en", "Kenya vowed to arrest the gunmen and condemned Sudan.", &["asserted ACCUSE KEN > SDN"]);
+}
