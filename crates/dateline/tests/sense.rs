@@ -148,5 +148,9 @@ fn what_is_told_beside_a_promise_is_no_part_of_it() {
         "Le président malien a promis de poursuivre les assaillants et a remercié le Niger.",
         &["asserted SUPPORT MLIGOV > NER"],
     );
-    check("en", "Kenya vowed to arrest the gunmen and condemned Sudan.", &["asserted ACCUSE KEN > SDN"]);
+    check(
+        "en",
+        "Kenya vowed to arrest the gunmen and condemned Sudan.",
+        &["threatened THREATEN KEN > UAF", "asserted ACCUSE KEN > SDN"],
+    );
 }
