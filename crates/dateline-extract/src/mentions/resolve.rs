@@ -405,7 +405,7 @@ impl<'a> Work<'a, '_> {
         let current = !noun.former && !noun.future;
         // "BAMAKO - Douze soldats ont été tués": of the country of the date line.
         if country.is_none() && noun.det == Det::Indefinite && noun.plural && force_sector(&sector) {
-            country.clone_from(&linker.filed);
+            country = linker.filed.clone().filter(|filed| self.tells_of_none_but(linker, noun, filed));
         }
         match role.kind {
             RoleKind::Government => {
@@ -623,6 +623,17 @@ impl<'a> Work<'a, '_> {
             .rev()
             .find(|t| self.scene.quote(t.head) != Some(quote) && self.scene.token(t.head).is("nsubj"))
             .map(|t| t.entity)
+    }
+
+    /// Whether no other country has been told of before: who files from Nairobi may report on Sudan.
+    fn tells_of_none_but(&self, linker: &Linker<'a, '_>, noun: &Noun, filed: &str) -> bool {
+        self.discourse
+            .told
+            .iter()
+            .filter(|t| t.token < noun.tokens.start)
+            .filter_map(|t| linker.entities[t.entity].country.as_deref())
+            .filter(|country| self.scene.kb.country(country).is_some())
+            .all(|country| country == filed)
     }
 
     /// The country that a definite noun of state means when it names none: the date line's, else the only one told.
