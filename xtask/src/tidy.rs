@@ -27,6 +27,7 @@ const GRAPH: &[(&str, &[&str])] = &[
     ),
     ("dateline-record", &[]),
     ("dateline-archive", &["dateline-types", "dateline-record"]),
+    ("dateline-export", &["dateline-record"]),
     ("dateline-testkit", &["dateline-types"]),
     (
         "dateline-cli",
@@ -39,6 +40,7 @@ const GRAPH: &[(&str, &[&str])] = &[
             "dateline",
             "dateline-record",
             "dateline-archive",
+            "dateline-export",
             "dateline-testkit",
         ],
     ),

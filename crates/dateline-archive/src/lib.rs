@@ -18,6 +18,7 @@ mod incidents;
 mod ledger;
 mod query;
 mod recode;
+mod records;
 mod report;
 mod rows;
 mod salvage;

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Incidents(IncidentsArgs),
     /// Show who said what of an incident when, and how the figures changed
     Ledger(LedgerArgs),
+    /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files
+    Export(ExportArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
     Archive(ArchiveArgs),
     /// Print the JSON Schema of the records
@@ -505,6 +507,32 @@ pub(crate) struct IncidentsArgs {
     pub reports: u64,
     #[command(flatten)]
     pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// An archive, or a file of records (`dateline code --format jsonl`), or `-` for records from standard input
+    pub source: PathBuf,
+    /// csv, parquet, gdelt1, gdelt2, gdelt2-mentions, gdelt2-gkg, phoenix, petrarch2, icews, polecat or plover
+    #[arg(long, value_parser = |name: &str| name.parse::<dateline_export::Format>())]
+    pub format: dateline_export::Format,
+    /// File to write, with a sidecar FILE.json that names the codes and scales; standard output, without one, when not given
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Parquet: a folder of files by month instead, month=2020-07/part-00000.parquet
+    #[arg(long)]
+    pub by_month: bool,
+    /// One row for the same source, target and code on one day, whichever reports tell it
+    #[arg(long)]
+    pub one_a_day: bool,
+    /// One row for the same source, target and code in one report
+    #[arg(long)]
+    pub one_a_story: bool,
+    /// Also rows for acts denied, promised, threatened, demanded or supposed (csv and parquet always have them, with a column)
+    #[arg(long)]
+    pub all_statuses: bool,
+    #[command(flatten)]
+    pub filter: FilterArgs,
 }
 
 #[derive(Args, Debug)]

@@ -150,3 +150,44 @@ fn what_cannot_be_asked_is_said() {
         assert!(messages(&asked).contains(words), "{}", messages(&asked));
     }
 }
+
+#[test]
+fn exports_take_an_archive_or_records_and_the_same_conditions_as_queries() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = archive(folder.path());
+    let all = dateline(&["export", &path, "--format", "gdelt1"]);
+    assert_eq!(all.status.code(), Some(0), "{}", messages(&all));
+    assert!(messages(&all).contains("of 3 reports"), "{}", messages(&all));
+    let attacks = dateline(&["export", &path, "--format", "gdelt1", "--type", "ASSAULT", "--place", "Gao"]);
+    assert!(
+        out(&attacks).lines().count() == 2 && out(&attacks).contains("\t20260302\t"),
+        "{}",
+        out(&attacks)
+    );
+
+    let file = folder.path().join("events.txt");
+    let to = file.to_str().expect("UTF-8");
+    let written = dateline(&["export", &path, "--format", "polecat", "-o", to]);
+    assert_eq!(written.status.code(), Some(0), "{}", messages(&written));
+    assert!(std::fs::read_to_string(&file).expect("a file").starts_with("Event ID\t"));
+    assert!(folder.path().join("events.txt.json").exists(), "a sidecar");
+    let months = folder.path().join("months");
+    let to = months.to_str().expect("UTF-8");
+    let written = dateline(&["export", &path, "--format", "parquet", "--by-month", "-o", to]);
+    assert_eq!(written.status.code(), Some(0), "{}", messages(&written));
+    assert!(months.join("month=2026-03/part-00000.parquet").exists());
+    let again = dateline(&["export", &path, "--format", "parquet", "--by-month", "-o", to]);
+    assert_eq!(again.status.code(), Some(2), "{}", messages(&again));
+
+    let shown = dateline(&["archive", "show", &path, "c1"]);
+    let record: serde_json::Value = serde_json::from_str(&out(&shown)).expect("JSON");
+    let records = folder.path().join("records.jsonl");
+    std::fs::write(&records, format!("{record}\n{{\"id\":1}}\n")).expect("written");
+    let from = records.to_str().expect("UTF-8");
+    let rows = dateline(&["export", from, "--format", "csv"]);
+    assert_eq!(rows.status.code(), Some(1), "the second line is no record: {}", messages(&rows));
+    assert!(messages(&rows).contains("records.jsonl:2: error"), "{}", messages(&rows));
+    assert!(out(&rows).contains("\nc1,2026-03-04,fr,AFP"), "{}", out(&rows));
+    let filtered = dateline(&["export", from, "--format", "csv", "--type", "ASSAULT"]);
+    assert_eq!(filtered.status.code(), Some(2), "{}", messages(&filtered));
+}

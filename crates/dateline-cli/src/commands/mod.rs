@@ -5,6 +5,7 @@ pub(crate) mod archive;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod kb;
 pub(crate) mod ledger;
 pub(crate) mod models;

@@ -1,0 +1,131 @@
+//! `dateline export`: records of an archive, or of `dateline code --format jsonl`, in the formats of others.
+
+use super::query::{filter, reader};
+use crate::args::ExportArgs;
+use crate::{Outcome, say};
+use anyhow::{Context, Result, bail};
+use dateline_archive::Filter;
+use dateline_export::{Exporter, FileExport, FolderExport, Format, Options, Summary, Wanted};
+use dateline_record::Record;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read};
+use std::path::Path;
+
+/// Largest line of records that is read, in bytes.
+const MOST: u64 = 256 << 20;
+
+/// Where rows go.
+enum To {
+    Stream(Exporter<'static>),
+    File(FileExport),
+    Folder(FolderExport),
+}
+
+impl To {
+    fn new(args: &ExportArgs) -> Result<To> {
+        let options = Options {
+            one_a_day: args.one_a_day,
+            one_a_story: args.one_a_story,
+            all_statuses: args.all_statuses,
+        };
+        if args.by_month {
+            let Some(folder) = &args.output else {
+                bail!("--by-month writes a folder; name it with --output");
+            };
+            if args.format != Format::Parquet {
+                bail!("--by-month is for Parquet; leave it out, or write --format parquet");
+            }
+            let to = FolderExport::new(options, folder);
+            return Ok(To::Folder(to.with_context(|| format!("cannot write {}", folder.display()))?));
+        }
+        Ok(match &args.output {
+            Some(path) => To::File(
+                FileExport::new(args.format, options, path)
+                    .with_context(|| format!("cannot write {}", path.display()))?,
+            ),
+            None if args.format == Format::Parquet && io::stdout().is_terminal() => {
+                bail!("Parquet is not for a terminal; give a file with --output")
+            }
+            None => To::Stream(Exporter::new(args.format, options, Box::new(BufWriter::new(io::stdout())))?),
+        })
+    }
+
+    fn push(&mut self, record: &Record, wanted: Wanted<'_>) -> Result<()> {
+        match self {
+            To::Stream(to) => to.push(record, wanted)?,
+            To::File(to) => to.push(record, wanted)?,
+            To::Folder(to) => to.push(record, wanted)?,
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Summary> {
+        Ok(match self {
+            To::Stream(to) => to.finish()?,
+            To::File(to) => to.finish()?,
+            To::Folder(to) => to.finish()?,
+        })
+    }
+}
+
+pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
+    let filter = filter(&args.filter)?;
+    let mut to = To::new(args)?;
+    let failed = if args.source != Path::new("-") && is_archive(&args.source)? {
+        let archive = reader(&args.source)?;
+        archive.records::<anyhow::Error>(&filter, |record, wanted| {
+            to.push(record, &|event| wanted.contains(&event.id))
+        })?;
+        0
+    } else if filter == Filter::default() {
+        lines(&args.source, &mut to)?
+    } else {
+        bail!("conditions need an archive; make one with: dateline add ARCHIVE INPUT...");
+    };
+    let summary = to.finish()?;
+    let Summary { reports, events, rows } = summary;
+    say::note(&format!("{rows} rows from {events} events of {reports} reports"));
+    Ok(if failed > 0 { Outcome::SomeFailed } else { Outcome::Done })
+}
+
+/// Whether a file is an archive, by its first bytes.
+fn is_archive(path: &Path) -> Result<bool> {
+    let mut head = Vec::new();
+    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    file.take(16).read_to_end(&mut head).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(head == b"SQLite format 3\0")
+}
+
+/// Reads records, one a line; returns how many lines are none.
+fn lines(path: &Path, to: &mut To) -> Result<u64> {
+    let name = path.display();
+    let mut input: Box<dyn BufRead> = match path == Path::new("-") {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(BufReader::new(File::open(path).with_context(|| format!("cannot read {name}"))?)),
+    };
+    let (mut failed, mut number, mut line) = (0, 0_u64, Vec::new());
+    loop {
+        line.clear();
+        number += 1;
+        if (&mut input)
+            .take(MOST)
+            .read_until(b'\n', &mut line)
+            .with_context(|| format!("cannot read {name}"))?
+            == 0
+        {
+            return Ok(failed);
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match serde_json::from_slice::<Record>(&line) {
+            Ok(record) => to.push(&record, &|_| true)?,
+            Err(error) => {
+                failed += 1;
+                say::note(&format!(
+                    "{name}:{number}: error: no record: {error}; write records with: dateline code --format jsonl"
+                ));
+            }
+        }
+    }
+}
