@@ -56,6 +56,8 @@ pub struct QuantityLexicon {
     pub including: Phrases<()>,
     /// Words between a part and its whole.
     pub out_of: Phrases<()>,
+    /// What stands behind a part of people told before: "d'entre eux".
+    pub of_them: Phrases<()>,
     /// Words between quantities that share their verb.
     pub joined: Phrases<()>,
     /// Expressions before a noun whose number stands elsewhere.
@@ -95,6 +97,8 @@ struct File {
     #[serde(default)]
     out_of: Vec<String>,
     #[serde(default)]
+    of_them: Vec<String>,
+    #[serde(default)]
     joined: Vec<String>,
     #[serde(default)]
     tally: Vec<String>,
@@ -128,6 +132,7 @@ impl QuantityLexicon {
             numbered: phrases(&data.numbered),
             including: phrases(&data.including),
             out_of: phrases(&data.out_of),
+            of_them: phrases(&data.of_them),
             joined: phrases(&data.joined),
             tally: phrases(&data.tally),
             tally_before: phrases(&data.tally_before),

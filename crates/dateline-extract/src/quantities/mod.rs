@@ -8,7 +8,7 @@ mod kind;
 
 use amount::Amount;
 use dateline_pack::numbers::NumberLexicon;
-use dateline_pack::quantities::QuantityLexicon;
+use dateline_pack::quantities::{Counted, QuantityLexicon};
 use dateline_pack::words::{Word, words};
 use dateline_types::{Analysis, Mention, Quantity, QuantityKind, QuantityMod, Report, Span, Upos};
 use std::ops::Range;
@@ -146,8 +146,10 @@ impl Scan<'_> {
             let elided = at > 0 && self.words[at - 1].form.ends_with('\'');
             !word.glued || elided || amount.digits
         });
-        let Some((end, counted)) = known else {
-            let elliptic = self.elliptic(start, amount, at, steps);
+        let people = if known.is_none() { self.people_named(at) } else { None };
+        let Some((end, counted)) = known.or_else(|| people.as_ref().map(|c| (at + 1, c))) else {
+            let elliptic = self.of_them(start, amount);
+            let elliptic = elliptic.or_else(|| self.elliptic(start, amount, at, steps));
             let elliptic = elliptic.or_else(|| self.part(start, amount, at, former));
             return elliptic.or_else(|| self.unlisted(amount, at));
         };
@@ -196,6 +198,24 @@ impl Scan<'_> {
         let at = self.numbers.after_partitive(self.words, amount.end).unwrap_or(amount.end);
         let (end, code) = lexicon.currencies.find(self.words, at)?;
         Some(object(QuantityKind::Money, code, end, code))
+    }
+
+    /// A plural noun that names a people or a group and stands in no list: "des centaines de Serbes".
+    fn people_named(&self, at: usize) -> Option<Counted> {
+        let word = self.words.get(at).filter(|w| w.capital && !w.glued)?;
+        let index = self.token_of(word.span);
+        let token = self.analysis.tokens.get(index as usize)?;
+        let plural = matches!(token.upos, Upos::Noun | Upos::Propn) && token.feat("Number") == Some("Plur");
+        let named = self.mentions.iter().any(|m| m.head == index && m.tokens.len() == 1 && !m.locative);
+        let lemma = token.lemma.to_lowercase();
+        (plural && named).then_some(Counted { kind: QuantityKind::Count, people: true, lemma })
+    }
+
+    /// A part of people told before: "onze d'entre eux ont été interpellés".
+    fn of_them(&self, start: usize, amount: &Amount) -> Option<Object> {
+        let (end, ()) = self.lexicon.of_them.find(self.words, amount.end).filter(|_| !amount.article)?;
+        let ruled = kind::of_people(self, start, amount.end - 1, end)?;
+        Some(Object { kind: ruled.kind, unit: None, end, head: amount.end - 1, rule: ruled.by })
     }
 
     /// A number without a noun whose verb says what it counts: "15 ont été tuées", "deux autres ont été blessés".
