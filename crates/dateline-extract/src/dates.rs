@@ -28,10 +28,28 @@ pub fn event_date(ground: &Ground<'_>, token: u32, stance: &Stance, status: Stat
     EventDate { edtf: published.value.clone(), days: published.days, basis: DateBasis::Published }
 }
 
-/// The time expression that governs the act: the nearest one that hangs on its clause.
+/// The time expression that governs the act: the nearest one that hangs on its clause; for an act told by a gerund or
+/// participle, else by the clause that it belongs to ("a blast rocked Baghdad on Sunday, killing five").
 fn governing(ground: &Ground<'_>, token: u32) -> Option<usize> {
     let tree = ground.tree;
-    let clause = clause_of(tree, token);
+    let mut clause = clause_of(tree, token);
+    for _ in 0..3 {
+        if let Some(found) = in_clause(ground, token, clause) {
+            return Some(found);
+        }
+        let verb = &tree.analysis.tokens[clause as usize];
+        let adjunct = verb.is("advcl") || verb.is("acl") && &*verb.deprel != "acl:relcl" || verb.is("xcomp");
+        let timeless = verb.feat("VerbForm").is_some_and(|f| matches!(f, "Part" | "Ger"));
+        match governor(tree, clause).filter(|_| adjunct && timeless && tree.is_nonfinite(clause)) {
+            Some(above) if above != clause => clause = above,
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn in_clause(ground: &Ground<'_>, token: u32, clause: u32) -> Option<usize> {
+    let tree = ground.tree;
     let header = ground.report.published.span;
     let mut best: Option<(u32, usize)> = None;
     for (i, time) in ground.times.iter().enumerate() {
