@@ -15,7 +15,6 @@
 //! assert_eq!(kb.entity(found.forms().next().unwrap().entity).id(), "IRN");
 //! # Ok::<(), dateline_kb::KbError>(())
 //! ```
-#![forbid(unsafe_code)]
 
 mod check;
 mod compare;

@@ -75,12 +75,20 @@ pub fn dictionaries(path: &Path) -> Result<Dictionaries, KbError> {
     Ok(all)
 }
 
-/// Opens a built base from a file.
+/// Maps a built base into memory: only the pages that are looked at are read.
 ///
 /// # Errors
 /// The file cannot be read, or [`KbError::Format`]; a file whose name indexes do not match their checksums is refused.
+#[allow(unsafe_code)]
 pub fn open(file: &Path) -> Result<Kb, KbError> {
-    let kb = Kb::from_bytes(std::fs::read(file).map_err(|e| io(file, e))?)?;
+    let opened = std::fs::File::open(file).map_err(|e| io(file, e))?;
+    if opened.metadata().map_err(|e| io(file, e))?.len() == 0 {
+        return Err(KbError::Format(format!("{} is empty", file.display())));
+    }
+    // SAFETY: the map is read-only and private to this process; `kb build` replaces a base by renaming a new file over
+    // it, never changes one in place.
+    let map = unsafe { memmap2::Mmap::map(&opened) }.map_err(|e| io(file, e))?;
+    let kb = Kb::from_bytes(map)?;
     kb.verify()?;
     Ok(kb)
 }

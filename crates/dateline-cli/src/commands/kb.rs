@@ -29,7 +29,12 @@ fn build_file(folders: &[PathBuf], output: &Path) -> Result<Outcome> {
     for remark in &remarks {
         say::note(&remark.to_string());
     }
-    std::fs::write(output, &bytes).with_context(|| format!("cannot write {}", output.display()))?;
+    // Bases in use are mapped into memory: a new one takes the place of the old, never its bytes.
+    let mut part = output.as_os_str().to_owned();
+    part.push(".part");
+    std::fs::write(&part, &bytes)
+        .and_then(|()| std::fs::rename(&part, output))
+        .with_context(|| format!("cannot write {}", output.display()))?;
     say::note(&format!("{}: {:.1} MB", output.display(), bytes.len() as f64 / 1e6));
     Ok(Outcome::Done)
 }
