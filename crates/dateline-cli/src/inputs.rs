@@ -6,6 +6,8 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads the inputs one after the other, holding one report at a time.
 pub(crate) struct Inputs<'a> {
@@ -14,18 +16,66 @@ pub(crate) struct Inputs<'a> {
     from: Option<Kind>,
     todo: VecDeque<PathBuf>,
     open: Option<Box<dyn Iterator<Item = Item> + 'a>>,
+    /// Bytes of all files, where every one of them can be seen beforehand.
+    total: Option<u64>,
+    /// Bytes of the files that are behind, and of the one being read.
+    passed: u64,
+    size: u64,
+    read: Arc<AtomicU64>,
+}
+
+/// Counts the bytes that pass.
+struct Counted<R>(R, Arc<AtomicU64>);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(to)?;
+        self.1.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// Bytes of a file, of all files of a folder, or of those a pattern names; `None` for standard input and what is no file.
+fn size(path: &Path) -> Option<u64> {
+    if path == Path::new("-") {
+        return None;
+    }
+    let sum = |paths: Vec<PathBuf>| paths.iter().filter_map(|p| p.metadata().ok()).map(|m| m.len()).sum();
+    if path.is_dir() {
+        return files(path).ok().map(sum);
+    }
+    match matching(path) {
+        Some(found) => found.iter().map(|p| size(p)).sum(),
+        None => path.metadata().ok().filter(std::fs::Metadata::is_file).map(|m| m.len()),
+    }
 }
 
 impl<'a> Inputs<'a> {
     pub fn new(args: &InputArgs, words: &'a [DateWords]) -> Inputs<'a> {
         let given = Given { date: args.date.clone(), language: args.language.clone(), ..Given::default() };
         let from = args.from.map(From::kind);
-        Inputs { words, given, from, todo: args.inputs.iter().cloned().collect(), open: None }
+        Inputs {
+            words,
+            given,
+            from,
+            todo: args.inputs.iter().cloned().collect(),
+            open: None,
+            total: None,
+            passed: 0,
+            size: 0,
+            read: Arc::default(),
+        }
     }
 
-    /// The number of files still to be opened; folders and patterns count once until they are reached.
-    pub fn left(&self) -> usize {
-        self.todo.len()
+    /// Looks at all inputs beforehand, so that what is left can be told: bytes of all files.
+    pub fn measure(&mut self) -> Option<u64> {
+        self.total = self.todo.iter().map(|p| size(p)).sum();
+        self.total
+    }
+
+    /// Bytes read so far of those that [`Inputs::measure`] tells.
+    pub fn position(&self) -> u64 {
+        self.passed + self.read.load(Ordering::Relaxed).min(self.size)
     }
 
     /// Puts the files behind a folder or a pattern before the others.
@@ -38,9 +88,12 @@ impl<'a> Inputs<'a> {
     fn open(&mut self, path: &Path) -> Option<Item> {
         let standard = path == Path::new("-");
         let name = if standard { "standard input".to_owned() } else { path.display().to_string() };
+        self.passed += self.size;
+        self.read = Arc::default();
+        self.size = if standard { 0 } else { path.metadata().map_or(0, |m| m.len()) };
         let input: Box<dyn Read> = match (standard, File::open(path)) {
             (true, _) => Box::new(io::stdin()),
-            (false, Ok(file)) => Box::new(file),
+            (false, Ok(file)) => Box::new(Counted(file, Arc::clone(&self.read))),
             (false, Err(source)) => {
                 let error = ReadError::Io { path: path.to_owned(), source };
                 return Some(Item { origin: name, outcome: Err(error) });

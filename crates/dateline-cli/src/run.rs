@@ -111,7 +111,7 @@ pub(crate) fn run_into<T: Send>(
     let least = if args.verbose { Severity::Note } else { Severity::Warning };
     let words = setup.desk.words().to_vec();
     let mut inputs = Inputs::new(args, &words);
-    let bar = progress();
+    let bar = progress(&mut inputs);
     let mut count = Count::default();
     loop {
         let (mut done, batches) = chunk(&mut inputs, setup, threads * BATCHES_A_THREAD, least, sink)?;
@@ -126,11 +126,10 @@ pub(crate) fn run_into<T: Send>(
             done[slot].failed |= result.failed;
             done[slot].value = result.value;
         }
-        bar.inc(done.len() as u64);
-        bar.set_message(match inputs.left() {
-            0 => String::new(),
-            n => format!("{n} files to open"),
-        });
+        count.all += done.len();
+        let rate = count.all as f64 / bar.elapsed().as_secs_f64().max(0.001);
+        bar.set_message(format!("{} reports, {rate:.0}/s", count.all));
+        bar.set_position(inputs.position());
         for item in done {
             if !item.messages.is_empty() {
                 sink.pause()?;
@@ -157,6 +156,7 @@ pub(crate) fn run_into<T: Send>(
 /// How many reports were read, skipped for which reasons, or failed.
 #[derive(Default)]
 struct Count {
+    all: usize,
     read: usize,
     skipped: BTreeMap<String, usize>,
     failed: usize,
@@ -171,17 +171,23 @@ impl Count {
     }
 }
 
-/// A progress bar when standard error is a terminal and standard output is not (where the results show progress).
-fn progress() -> ProgressBar {
+/// A progress bar when standard error is a terminal and standard output is not (where the results show progress): reports
+/// with their rate, and where all inputs are files, the share of their bytes and the remaining time.
+fn progress(inputs: &mut Inputs<'_>) -> ProgressBar {
     let shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
-    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(None, target);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} reports  {per_sec}  {elapsed}  {msg}") {
+    if !shown {
+        return ProgressBar::hidden();
+    }
+    let total = inputs.measure();
+    let template = match total {
+        Some(_) => "{spinner} {bar:24} {percent} %  {msg}  {elapsed}, {eta} left",
+        None => "{spinner} {msg}  {elapsed}",
+    };
+    let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
-    if shown {
-        bar.enable_steady_tick(Duration::from_millis(200));
-    }
+    bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 

@@ -59,6 +59,22 @@ fn record(kind: &str, url: &str, content: &[u8]) -> Vec<u8> {
     [head.as_bytes(), content, b"\r\n\r\n"].concat()
 }
 
+#[test]
+fn answers_packed_with_brotli_are_read_and_broken_ones_said() {
+    let mut packed = Vec::new();
+    let page = article(3);
+    brotli::BrotliCompress(&mut page.as_bytes(), &mut packed, &brotli::enc::BrotliEncoderParams::default())
+        .expect("packed");
+    let head = "Content-Type: text/html\r\nContent-Encoding: br";
+    let good_one = record("response", "https://example.org/3", &answer(head, &packed));
+    packed.truncate(packed.len() / 2);
+    let broken = record("response", "https://example.org/4", &answer(head, &packed));
+    let found = items("a.warc", [good_one, broken].concat());
+    let refused = refusals(&found);
+    assert!(refused.len() == 1 && refused[0].1.contains("packed content"), "{refused:?}");
+    assert_eq!(good(found).len(), 1);
+}
+
 /// The answer of a server.
 fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n").as_bytes(), body].concat()

@@ -7,6 +7,7 @@ use crate::error::ReadError;
 use crate::source::Item;
 use crate::text::{Given, read_text};
 use crate::words::DateWords;
+use brotli_decompressor::Decompressor as Brotli;
 use dateline_types::Report;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use std::collections::BTreeMap;
@@ -303,7 +304,7 @@ fn response(bytes: &[u8], given: &Given, words: &[DateWords]) -> Result<Report, 
         "deflate" => bounded(ZlibDecoder::new(content.as_slice()))
             .or_else(|_| bounded(DeflateDecoder::new(content.as_slice()))),
         "zstd" => zstd::Decoder::new(content.as_slice()).map_err(fault).and_then(bounded),
-        "br" => return skipped("an answer packed with Brotli".to_owned()),
+        "br" => bounded(Brotli::new(content.as_slice(), 1 << 16)),
         _ => Ok(content),
     };
     page(&unpacked?, &field("content-type"), given, words)
