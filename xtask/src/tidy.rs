@@ -28,6 +28,7 @@ const GRAPH: &[(&str, &[&str])] = &[
     ("dateline-record", &[]),
     ("dateline-archive", &["dateline-types", "dateline-record"]),
     ("dateline-export", &["dateline-record"]),
+    ("dateline-watch", &["dateline-types", "dateline-read"]),
     ("dateline-testkit", &["dateline-types"]),
     (
         "dateline-cli",
@@ -42,6 +43,7 @@ const GRAPH: &[(&str, &[&str])] = &[
             "dateline-archive",
             "dateline-export",
             "dateline-testkit",
+            "dateline-watch",
         ],
     ),
     ("xtask", &[]),

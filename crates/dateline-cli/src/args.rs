@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Incidents(IncidentsArgs),
     /// Show who said what of an incident when, and how the figures changed
     Ledger(LedgerArgs),
+    /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
+    Watch(WatchArgs),
     /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files
     Export(ExportArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
@@ -507,6 +509,26 @@ pub(crate) struct IncidentsArgs {
     pub reports: u64,
     #[command(flatten)]
     pub rows: RowArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WatchArgs {
+    /// The list of feeds (TOML, see docs/watch.md)
+    pub feeds: PathBuf,
+    /// The archive, instead of the one the list names
+    #[arg(long, value_name = "FILE")]
+    pub archive: Option<PathBuf>,
+    /// Ask the feeds that are due once, then end
+    #[arg(long)]
+    pub once: bool,
+    /// Threads; as many as the machine has when not given
+    #[arg(long)]
+    pub threads: Option<std::num::NonZeroUsize>,
+    /// Print notes too, not warnings and errors only
+    #[arg(long, short)]
+    pub verbose: bool,
+    #[command(flatten)]
+    pub setup: SetupArgs,
 }
 
 #[derive(Args, Debug)]

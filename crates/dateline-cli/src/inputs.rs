@@ -1,6 +1,7 @@
 //! Inputs in the order given: files, folders, patterns, standard input; one item a report.
 
 use crate::args::{From, InputArgs};
+use crate::run::Source;
 use dateline::read::{DateWords, Given, Item, Kind, ReadError, files, reports};
 use std::collections::VecDeque;
 use std::fs::File;
@@ -67,17 +68,6 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    /// Looks at all inputs beforehand, so that what is left can be told: bytes of all files.
-    pub fn measure(&mut self) -> Option<u64> {
-        self.total = self.todo.iter().map(|p| size(p)).sum();
-        self.total
-    }
-
-    /// Bytes read so far of those that [`Inputs::measure`] tells.
-    pub fn position(&self) -> u64 {
-        self.passed + self.read.load(Ordering::Relaxed).min(self.size)
-    }
-
     /// Puts the files behind a folder or a pattern before the others.
     fn instead(&mut self, found: Vec<PathBuf>) {
         for file in found.into_iter().rev() {
@@ -140,5 +130,16 @@ impl Iterator for Inputs<'_> {
                 return Some(item);
             }
         }
+    }
+}
+
+impl Source for Inputs<'_> {
+    fn measure(&mut self) -> Option<u64> {
+        self.total = self.todo.iter().map(|p| size(p)).sum();
+        self.total
+    }
+
+    fn position(&self) -> u64 {
+        self.passed + self.read.load(Ordering::Relaxed).min(self.size)
     }
 }

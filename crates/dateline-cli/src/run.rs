@@ -103,14 +103,53 @@ pub(crate) fn run_into<T: Send>(
     work: Work<'_, T>,
     sink: &mut dyn Sink<T>,
 ) -> Result<Outcome> {
+    let words = setup.desk.words().to_vec();
+    run_items(args, setup, work, sink, Inputs::new(args, &words))
+}
+
+/// Where reports come from, and how far it is.
+pub(crate) trait Source: Iterator<Item = Item> {
+    /// Bytes of all there is, where that can be told beforehand.
+    fn measure(&mut self) -> Option<u64>;
+    /// Bytes read so far.
+    fn position(&self) -> u64;
+}
+
+/// Reports that are there already.
+pub(crate) struct Ready(pub std::vec::IntoIter<Item>);
+
+impl Iterator for Ready {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        self.0.next()
+    }
+}
+
+impl Source for Ready {
+    fn measure(&mut self) -> Option<u64> {
+        None
+    }
+
+    fn position(&self) -> u64 {
+        0
+    }
+}
+
+/// The same for reports that come from anywhere.
+pub(crate) fn run_items<T: Send>(
+    args: &InputArgs,
+    setup: &mut Setup,
+    work: Work<'_, T>,
+    sink: &mut dyn Sink<T>,
+    mut inputs: impl Source,
+) -> Result<Outcome> {
     let threads = match args.threads {
         Some(n) => n.get(),
         None => std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let least = if args.verbose { Severity::Note } else { Severity::Warning };
-    let words = setup.desk.words().to_vec();
-    let mut inputs = Inputs::new(args, &words);
     let bar = progress(&mut inputs);
     let mut count = Count::default();
     loop {
@@ -173,7 +212,7 @@ impl Count {
 
 /// A progress bar when standard error is a terminal and standard output is not (where the results show progress): reports
 /// with their rate, and where all inputs are files, the share of their bytes and the remaining time.
-fn progress(inputs: &mut Inputs<'_>) -> ProgressBar {
+fn progress(inputs: &mut impl Source) -> ProgressBar {
     let shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
     if !shown {
         return ProgressBar::hidden();
@@ -193,7 +232,7 @@ fn progress(inputs: &mut Inputs<'_>) -> ProgressBar {
 
 /// Reads up to `most` batches. Gives a slot for each input, and the batches of reports that can be coded or written.
 fn chunk<T>(
-    inputs: &mut Inputs<'_>,
+    inputs: &mut impl Source,
     setup: &mut Setup,
     most: usize,
     least: Severity,

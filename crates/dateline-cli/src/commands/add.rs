@@ -19,7 +19,7 @@ use std::path::Path;
 const AT_ONCE: usize = 64;
 
 /// Keeps what was coded.
-struct Keeper {
+pub(crate) struct Keeper {
     archive: Archive,
     waiting: Vec<Entry>,
     seen: BTreeSet<String>,
@@ -64,31 +64,46 @@ fn open(path: &Path) -> Result<Archive> {
     Archive::open(path).with_context(|| format!("archive {}", path.display()))
 }
 
+impl Keeper {
+    /// Opens the archive, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Keeper> {
+        Ok(Keeper {
+            archive: open(path)?,
+            waiting: Vec::new(),
+            seen: BTreeSet::new(),
+            known: 0,
+            done: Added::default(),
+        })
+    }
+
+    /// Brings the incidents up to date and says what was kept since the last time.
+    pub(crate) fn finish(&mut self, lead: &str) -> Result<String> {
+        self.archive.refresh_incidents()?;
+        let Added { added, changed, same, revised_events } = std::mem::take(&mut self.done);
+        let known = std::mem::take(&mut self.known) + same;
+        let all = self.archive.len()?;
+        Ok(format!(
+            "{lead}{added} reports added, {changed} changed ({revised_events} events revised), {known} kept already; \
+             {all} in the archive"
+        ))
+    }
+}
+
+/// Codes reports for an archive.
+pub(crate) fn coded(desk: &Desk, reports: &[Report], _: &[String]) -> Vec<(Entry, Vec<Diagnostic>)> {
+    (reports.iter().zip(desk.coded(reports)))
+        .map(|(report, coded)| {
+            let record = desk.record(report, &coded);
+            (Entry { record, remarks: report.diagnostics.len() }, coded.extraction.diagnostics)
+        })
+        .collect()
+}
+
 pub(crate) fn run(args: &AddArgs) -> Result<Outcome> {
     let mut setup = Setup::new(&args.setup)?;
-    let mut keeper = Keeper {
-        archive: open(&args.archive)?,
-        waiting: Vec::new(),
-        seen: BTreeSet::new(),
-        known: 0,
-        done: Added::default(),
-    };
-    let work = |desk: &Desk, reports: &[Report], _: &[String]| -> Vec<(Entry, Vec<Diagnostic>)> {
-        (reports.iter().zip(desk.coded(reports)))
-            .map(|(report, coded)| {
-                let record = desk.record(report, &coded);
-                (Entry { record, remarks: report.diagnostics.len() }, coded.extraction.diagnostics)
-            })
-            .collect()
-    };
-    let outcome = run_into(&args.input, &mut setup, &work, &mut keeper)?;
-    keeper.archive.refresh_incidents()?;
-    let Added { added, changed, same, revised_events } = keeper.done;
-    say::note(&format!(
-        "{added} reports added, {changed} changed ({revised_events} events revised), {} kept already; {} in the archive",
-        keeper.known + same,
-        keeper.archive.len()?
-    ));
+    let mut keeper = Keeper::open(&args.archive)?;
+    let outcome = run_into(&args.input, &mut setup, &coded, &mut keeper)?;
+    say::note(&keeper.finish("")?);
     Ok(outcome)
 }
 

@@ -13,3 +13,4 @@ pub(crate) mod pack;
 pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod schema;
+pub(crate) mod watch;
