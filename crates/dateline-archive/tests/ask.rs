@@ -1,0 +1,146 @@
+//! What is asked: no look ahead in the ledger, the table of dyads says what the events say, old files answer like new ones.
+#![allow(clippy::disallowed_methods)] // tests write archives
+
+use dateline_archive::synthetic::Synthetic;
+use dateline_archive::{Account, Archive, Entry, Filter, Group, JsonRows, Query, VERSION};
+use flate2::read::GzDecoder;
+use jiff::civil::Date;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+fn archive(entries: &[Entry]) -> (tempfile::TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(&folder.path().join("a.dateline")).unwrap();
+    archive.put(entries).unwrap();
+    archive.refresh_incidents().unwrap();
+    (folder, archive)
+}
+
+fn rows(ask: impl FnOnce(&mut JsonRows<&mut Vec<u8>>)) -> Vec<serde_json::Value> {
+    let mut out = Vec::new();
+    ask(&mut JsonRows::new(&mut out));
+    let text = String::from_utf8(out).unwrap();
+    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// The last day on which a report may have been published.
+fn last_day(entry: &Entry) -> Option<Date> {
+    let latest: Date = entry.record.published.latest.as_ref()?.parse().ok()?;
+    latest.yesterday().ok()
+}
+
+/// What an account says, without how SQLite numbers rows.
+fn said(accounts: &[Account]) -> Vec<(String, String)> {
+    let lines = |a: &Account| serde_json::to_string(&a.lines).unwrap();
+    accounts.iter().map(|a| (a.incident.uid.clone(), lines(a))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What was known on a day is what an archive says that ends with that day.
+    #[test]
+    fn later_reports_change_nothing_of_what_was_known(seed in 0_u64..1_000, cut in 0_usize..60) {
+        let entries: Vec<Entry> = Synthetic::new(seed).take(60).collect();
+        let mut days: Vec<Date> = entries.iter().filter_map(last_day).collect();
+        days.sort();
+        let day = days[cut % days.len()];
+        let by_then: Vec<Entry> =
+            entries.iter().filter(|e| last_day(e).is_some_and(|d| d <= day)).cloned().collect();
+        let (_whole, whole) = archive(&entries);
+        let (_part, part) = archive(&by_then);
+        let then = whole.ledger(&Filter::default(), None, Some(day)).unwrap();
+        let alone = part.ledger(&Filter::default(), None, None).unwrap();
+        prop_assert_eq!(said(&then), said(&alone));
+    }
+
+    /// The table of dyads by month is kept in step with the events, whatever is asked of it.
+    #[test]
+    fn the_table_of_dyads_says_what_the_events_say(seed in 0_u64..1_000, status in any::<bool>(), month in any::<bool>()) {
+        let entries: Vec<Entry> = Synthetic::new(seed).take(40).collect();
+        let (_folder, archive) = archive(&entries);
+        let mut group = vec![Group::Dyad];
+        group.extend(month.then_some(Group::Month));
+        let filter = Filter { status: status.then(|| "asserted".to_owned()), ..Filter::default() };
+        let query = Query { filter, group, limit: None };
+        let table = rows(|to| { archive.query(&query, to).unwrap(); });
+        let events = rows(|to| { archive.query_unmaterialised(&query, to).unwrap(); });
+        prop_assert!(!events.is_empty());
+        prop_assert_eq!(table, events);
+    }
+}
+
+#[test]
+fn copies_are_no_sources_of_their_own() {
+    let entries: Vec<Entry> = Synthetic::new(5).take(200).collect();
+    let (_folder, mut archive) = archive(&entries);
+    let copies = rows(|to| {
+        archive.sql("SELECT count(*) AS n FROM report WHERE original <> report", None, to).unwrap();
+    });
+    assert!(copies[0]["n"].as_i64().unwrap() > 10, "{copies:?}");
+    let incidents = rows(|to| {
+        archive.incidents(&Filter::default(), 2, None, to).unwrap();
+    });
+    assert!(!incidents.is_empty());
+    let accounts = archive.ledger(&Filter::default(), None, None).unwrap();
+    let fresh = |a: &Account| a.lines.iter().filter(|l| l.copy).all(|l| l.relation != "first");
+    assert!(accounts.iter().all(fresh), "a copy is never the first to say something");
+}
+
+/// An archive of an earlier schema, as it was written then.
+fn old(version: i64, folder: &Path) -> PathBuf {
+    let packed = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/v{version}.dateline.gz"));
+    let mut bytes = Vec::new();
+    GzDecoder::new(std::fs::File::open(packed).unwrap()).read_to_end(&mut bytes).unwrap();
+    let path = folder.join(format!("v{version}.dateline"));
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn archives_of_every_earlier_schema_are_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut answers = Vec::new();
+    for version in 1..VERSION {
+        let path = old(version, folder.path());
+        assert!(Archive::reader(&path).is_err(), "an old file is not changed by reading");
+        let mut archive = Archive::open(&path).unwrap();
+        archive.refresh_incidents().unwrap();
+        assert_eq!(archive.check().unwrap(), Vec::<String>::new(), "version {version}");
+        assert_eq!(archive.len().unwrap(), 3, "version {version}");
+        assert!(!archive.ledger(&Filter::default(), None, None).unwrap().is_empty());
+        let by_dyad = Query { group: vec![Group::Dyad, Group::Month], ..Query::default() };
+        let dyads = rows(|to| {
+            archive.query(&by_dyad, to).unwrap();
+        });
+        let counted = rows(|to| {
+            archive.query_unmaterialised(&by_dyad, to).unwrap();
+        });
+        assert_eq!(dyads, counted, "version {version}");
+        let incidents: BTreeSet<String> = archive
+            .ledger(&Filter::default(), None, None)
+            .unwrap()
+            .into_iter()
+            .map(|a| a.incident.uid)
+            .collect();
+        answers.push((dyads, incidents));
+        drop(archive);
+        assert!(Archive::reader(&path).is_ok(), "version {version} is today's now");
+    }
+    assert!(!answers.is_empty() && answers.windows(2).all(|w| w[0] == w[1]));
+}
+
+#[test]
+fn archives_of_a_later_schema_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("later.dateline");
+    drop(Archive::open(&path).unwrap());
+    let mut bytes = std::fs::read(&path).unwrap();
+    // PRAGMA user_version stands at byte 60 of the file.
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(&path, bytes).unwrap();
+    let error = Archive::open(&path).err().unwrap().to_string();
+    assert!(error.contains("99") && error.contains(&VERSION.to_string()), "{error}");
+}
