@@ -23,6 +23,6 @@ pub use event::{Attribution, DateBasis, Event, EventDate, Participant, Status, T
 pub use extraction::Extraction;
 pub use quantity::{Quantity, QuantityKind, QuantityMod};
 pub use quote::{Cue, Quote, QuoteKind, Source};
-pub use report::{DateEvidence, Filed, Published, Report};
+pub use report::{DateEvidence, Filed, Published, Report, is_shouted};
 pub use span::{CodePoints, Span};
 pub use time::{Anchor, Days, TimeExpr, TimeKind, TimeMod};

@@ -105,3 +105,12 @@ pub struct Report {
     /// What the reader noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// Whether a text is all in capitals, as headlines of wires are: three words or more, nine of ten letters capital.
+#[must_use]
+pub fn is_shouted(text: &str) -> bool {
+    let cased = |c: &char| c.is_uppercase() || c.is_lowercase();
+    let (all, capital) =
+        text.chars().filter(cased).fold((0, 0), |(a, u), c| (a + 1, u + usize::from(c.is_uppercase())));
+    capital * 10 >= all * 9 && all >= 12 && text.split_whitespace().count() >= 3
+}

@@ -175,7 +175,8 @@ impl Coder {
             let paragraphs: Vec<(usize, Span, Plain)> = mine
                 .iter()
                 .flat_map(|&r| {
-                    reports[r].paragraphs.iter().map(move |&p| (r, p, Plain::new(p.of(&reports[r].text))))
+                    let text = &reports[r].text;
+                    reports[r].paragraphs.iter().map(move |&p| (r, p, Plain::new(p.of(text), &self.kb)))
                 })
                 .collect();
             let sieve = self.sieves.get(tag).filter(|_| mode != Quiet::Read);

@@ -5,7 +5,7 @@ use crate::tree::Tree;
 use dateline_kb::{Kb, normalise};
 use dateline_pack::roles::pieces;
 use dateline_pack::{Ontology, Pack};
-use dateline_types::{Analysis, Days, Report, Token, Upos};
+use dateline_types::{Analysis, Days, Report, Span, Token, Upos, is_shouted};
 use std::ops::Range;
 
 /// One report with everything that is looked at again and again.
@@ -23,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) pieces: Vec<Vec<String>>,
     label: Vec<Option<u32>>,
     quoted: Vec<Option<u32>>,
+    /// Paragraphs all in capitals.
+    shouted: Vec<Span>,
 }
 
 /// The determiner of a noun phrase.
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
             pieces: words().map(pieces).collect(),
             label,
             quoted,
+            shouted: report.paragraphs.iter().copied().filter(|p| is_shouted(p.of(&report.text))).collect(),
         }
     }
 
@@ -99,6 +102,10 @@ impl<'a> Scene<'a> {
 
     /// Whether the token begins with a capital letter.
     pub(crate) fn capital(&self, i: u32) -> bool {
+        // In a headline all in capitals only the model can tell, which read it lowered but for known names.
+        if self.shouted.iter().any(|s| s.contains(self.token(i).span)) {
+            return self.token(i).upos == Upos::Propn;
+        }
         self.word(i).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
     }
 
