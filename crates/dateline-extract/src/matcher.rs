@@ -220,6 +220,12 @@ pub fn fill(
                 let below = (entry.pos == Pos::Verb).then(|| deep_complement(tree, token, p, 3)).flatten();
                 below.filter(free)
             });
+            // "l'offensive des rebelles contre l'armée": or on the complement of the noun.
+            let from_words = from_words.or_else(|| {
+                let side = entry.pos == Pos::Noun && *p != manifest.possessive && !manifest.place.contains(p);
+                let below = side.then(|| deep_complement(tree, token, p, 1)).flatten();
+                below.filter(free)
+            });
             let bare_agent = manifest.agent.contains(p) && entry.pos == Pos::Verb;
             // "une attaque menée par X": the agent hangs on the participle.
             let participle = manifest.agent.contains(p).then(|| {
