@@ -93,7 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ),
         (
             "all dyads of a year by month",
-            Query { filter: filter(None, "2020")?, group: months.clone(), limit: None },
+            Query { filter: filter(None, "2020")?, group: months.clone(), limit: None, after: None },
         ),
         ("all dyads by month", Query { group: months.clone(), ..Query::default() }),
         ("events of a rare word", list(text("lonbu"))),

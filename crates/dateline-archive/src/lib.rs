@@ -8,6 +8,7 @@
 mod archive;
 mod backfill;
 mod body;
+mod browse;
 mod copies;
 mod dyads;
 mod error;

@@ -6,7 +6,7 @@ use crate::error::{ArchiveError, Result};
 use crate::filter::Filter;
 use crate::rows::{Cell, Column, Kind, Rows};
 use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
 /// What events are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +79,8 @@ pub struct Query {
     pub group: Vec<Group>,
     /// Most rows; all when absent.
     pub limit: Option<u64>,
+    /// Only events listed behind the one of this name: where the last page ended.
+    pub after: Option<String>,
 }
 
 /// The month that holds all days of an event, in SQL; '' when there is none. The same as `dyads::month`.
@@ -115,7 +117,13 @@ impl Archive {
     }
 
     fn list(&self, query: &Query, to: &mut dyn Rows) -> Result<u64> {
-        let (tail, mut values) = query.filter.tail(&self.conn)?;
+        let (mut tail, mut values) = query.filter.tail(&self.conn)?;
+        if let Some(uid) = &query.after {
+            let (earliest, key, number) = self.position(uid)?;
+            let joint = if tail.contains(" WHERE ") { "AND" } else { "WHERE" };
+            tail.push_str(&format!(" {joint} (e.earliest, r.key, e.number) > (?, ?, ?)"));
+            values.extend([earliest, key, number]);
+        }
         values.push(limit(query.limit));
         let sql = format!("SELECT e.event {tail} ORDER BY e.earliest, r.key, e.number LIMIT ?");
         let mut find = self.conn.prepare_cached(&sql)?;
@@ -149,6 +157,21 @@ impl Archive {
         }
         to.end()?;
         Ok(events.len() as u64)
+    }
+
+    /// Where an event stands in a list: first day, key of the report, number.
+    fn position(&self, uid: &str) -> Result<(Value, Value, Value)> {
+        let unknown = || ArchiveError::Query(format!("there is no event `{uid}`"));
+        let (key, number) = uid.rsplit_once('-').ok_or_else(unknown)?;
+        let number: i64 = number.parse().map_err(|_| unknown())?;
+        self.conn
+            .prepare_cached(
+                "SELECT e.earliest, r.key, e.number FROM report r JOIN event e ON e.report = r.report
+                 WHERE r.key >= ?1 AND r.key < ?1 || 'g' AND e.number = ?2",
+            )?
+            .query_row(params![key, number], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .optional()?
+            .ok_or_else(unknown)
     }
 
     /// The statement that answers from the table of dyads by month, when it can.

@@ -64,7 +64,7 @@ proptest! {
         let mut group = vec![Group::Dyad];
         group.extend(month.then_some(Group::Month));
         let filter = Filter { status: status.then(|| "asserted".to_owned()), ..Filter::default() };
-        let query = Query { filter, group, limit: None };
+        let query = Query { filter, group, limit: None, after: None };
         let table = rows(|to| { archive.query(&query, to).unwrap(); });
         let events = rows(|to| { archive.query_unmaterialised(&query, to).unwrap(); });
         prop_assert!(!events.is_empty());

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
         Some(sql) => archive.sql(sql, args.rows.limit, &mut *to)?,
         None => {
             let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
-            let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit };
+            let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, after: None };
             archive.query(&query, &mut *to)?
         }
     };
