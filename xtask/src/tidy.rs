@@ -28,6 +28,7 @@ const GRAPH: &[(&str, &[&str])] = &[
     ("dateline-record", &[]),
     ("dateline-archive", &["dateline-types", "dateline-record"]),
     ("dateline-export", &["dateline-record"]),
+    ("dateline-server", &["dateline-record", "dateline-archive"]),
     ("dateline-watch", &["dateline-types", "dateline-read"]),
     ("dateline-testkit", &["dateline-types"]),
     (
@@ -42,6 +43,7 @@ const GRAPH: &[(&str, &[&str])] = &[
             "dateline-record",
             "dateline-archive",
             "dateline-export",
+            "dateline-server",
             "dateline-testkit",
             "dateline-watch",
         ],

@@ -89,6 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 filter: Filter { dyad: dyad("IRN", "USA"), ..Filter::default() },
                 group: months.clone(),
                 limit: None,
+                after: None,
             },
         ),
         (

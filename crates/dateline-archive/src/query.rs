@@ -125,6 +125,21 @@ impl Archive {
             values.extend([earliest, key, number]);
         }
         values.push(limit(query.limit));
+        // A page of a list that little restricts is read off the index of days, which is in its order already.
+        let f = &query.filter;
+        let wide = Filter {
+            kind: f.kind.clone(),
+            from: f.from,
+            until: f.until,
+            status: f.status.clone(),
+            publisher: f.publisher.clone(),
+            no_copies: f.no_copies,
+            ..Filter::default()
+        };
+        if query.limit.is_some() && *f == wide {
+            tail =
+                tail.replacen("FROM event e CROSS JOIN", "FROM event e INDEXED BY event_day CROSS JOIN", 1);
+        }
         let sql = format!("SELECT e.event {tail} ORDER BY e.earliest, r.key, e.number LIMIT ?");
         let mut find = self.conn.prepare_cached(&sql)?;
         let events: Vec<i64> =
@@ -337,7 +352,13 @@ impl Archive {
         )?;
         let mut rows = find.query(params![text, i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut count = 0;
-        while let Some(row) = rows.next()? {
+        let unread = |e: rusqlite::Error| match e.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::Unknown) => {
+                ArchiveError::Query(format!("`{text}` cannot be looked for: {e}; put words in double quotes"))
+            }
+            _ => e.into(),
+        };
+        while let Some(row) = rows.next().map_err(unread)? {
             let mut line = cells(row, &columns[..6])?;
             let (key, body): (String, Vec<u8>) = (row.get(6)?, row.get(7)?);
             let record = unpack(
@@ -364,16 +385,45 @@ impl Archive {
         most: Option<u64>,
         to: &mut dyn Rows,
     ) -> Result<u64> {
+        self.incidents_by("i.earliest, i.uid", filter, reports, most, to)
+    }
+
+    /// The same by last first day.
+    ///
+    /// # Errors
+    /// As [`Archive::incidents`].
+    pub fn newest_incidents(
+        &self,
+        filter: &Filter,
+        reports: u64,
+        most: Option<u64>,
+        to: &mut dyn Rows,
+    ) -> Result<u64> {
+        self.incidents_by("i.earliest DESC, i.uid", filter, reports, most, to)
+    }
+
+    fn incidents_by(
+        &self,
+        order: &str,
+        filter: &Filter,
+        reports: u64,
+        most: Option<u64>,
+        to: &mut dyn Rows,
+    ) -> Result<u64> {
         let columns: Vec<Column> = INCIDENT_COLUMNS.iter().map(|(n, k)| Column::new(n, *k)).collect();
         let (tail, mut values) = filter.tail(&self.conn)?;
         values.push(i64::try_from(reports).unwrap_or(i64::MAX).into());
         values.push(limit(most));
+        let of_events = match *filter == Filter::default() {
+            true => String::new(),
+            false => format!(
+                "i.incident IN (SELECT x.incident FROM incident_event x WHERE x.event IN (SELECT e.event {tail})) AND"
+            ),
+        };
         let mut find = self.conn.prepare_cached(&format!(
             "SELECT i.uid, i.type, i.cameo, i.status, i.actors, i.recipients, i.earliest, i.latest, i.place, i.country,
                i.events, i.reports, i.publishers, i.sources, i.figures
-             FROM incident i WHERE i.incident IN (
-               SELECT x.incident FROM incident_event x WHERE x.event IN (SELECT e.event {tail}))
-             AND i.reports >= ? ORDER BY i.earliest, i.uid LIMIT ?"
+             FROM incident i WHERE {of_events} i.reports >= ? ORDER BY {order} LIMIT ?"
         ))?;
         to.begin(&columns)?;
         let mut rows = find.query(params_from_iter(values))?;

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Ledger(LedgerArgs),
     /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
     Watch(WatchArgs),
+    /// Open the pages of an archive, with their HTTP interface, on this machine
+    Serve(ServeArgs),
     /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files
     Export(ExportArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
@@ -527,6 +529,20 @@ pub(crate) struct WatchArgs {
     /// Print notes too, not warnings and errors only
     #[arg(long, short)]
     pub verbose: bool,
+    #[command(flatten)]
+    pub setup: SetupArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// The archive
+    pub archive: PathBuf,
+    /// Address and port; one that others can reach needs --tokens
+    #[arg(long, default_value = "127.0.0.1:8420")]
+    pub listen: std::net::SocketAddr,
+    /// File of those who may ask: a line each with NAME, read or write, and the SHA-256 of the token
+    #[arg(long, value_name = "FILE")]
+    pub tokens: Option<PathBuf>,
     #[command(flatten)]
     pub setup: SetupArgs,
 }

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Incidents(args) => commands::query::incidents(&args),
         Command::Ledger(args) => commands::ledger::run(&args),
         Command::Watch(args) => commands::watch::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Export(args) => commands::export::run(&args),
         Command::Archive(args) => commands::archive::run(&args),
         Command::Schema => commands::schema::run(),

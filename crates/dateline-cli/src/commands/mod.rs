@@ -13,4 +13,5 @@ pub(crate) mod pack;
 pub(crate) mod parse;
 pub(crate) mod query;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod watch;

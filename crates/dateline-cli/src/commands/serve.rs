@@ -1,0 +1,57 @@
+//! `dateline serve`: the pages and the HTTP interface of an archive.
+
+use crate::args::ServeArgs;
+use crate::setup::Setup;
+use crate::{Outcome, say};
+use anyhow::{Context, Result, bail};
+use dateline::read::{Given, Kind, reports};
+use dateline_server::{Access, App, Code};
+use std::io::Cursor;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub(crate) fn run(args: &ServeArgs) -> Result<Outcome> {
+    if !args.archive.exists() {
+        bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", args.archive.display());
+    }
+    let access = match &args.tokens {
+        None => Access::default(),
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+            Access::parse(&text, &name)?
+        }
+    };
+    let setup = Mutex::new(Setup::new(&args.setup)?);
+    let code: Code = Box::new(move |text, date, language| code(&setup, text, date, language));
+    let app = App::new(&args.archive, Some(code), access)
+        .with_context(|| format!("archive {}", args.archive.display()))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(dateline_server::serve(Arc::new(app), args.listen, |address| {
+        say::note(&format!("{} at http://{address}/ (end with Ctrl-C)", args.archive.display()));
+    }))?;
+    Ok(Outcome::Done)
+}
+
+/// Codes a posted text. One at a time: the models are shared.
+fn code(
+    setup: &Mutex<Setup>,
+    text: &str,
+    date: Option<&str>,
+    language: Option<&str>,
+) -> Result<dateline_record::Record, String> {
+    if let Some(date) = date {
+        dateline_types::Days::parse_edtf(date)
+            .ok_or_else(|| format!("`{date}` is no date: write 2020-07-21"))?;
+    }
+    let mut setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
+    let given =
+        Given { date: date.map(str::to_owned), language: language.map(str::to_owned), ..Given::default() };
+    let words = setup.desk.words().to_vec();
+    let body = Box::new(Cursor::new(text.as_bytes().to_vec()));
+    let item = reports("posted", None, body, Some(Kind::Text), &given, &words).next();
+    let mut report = item.ok_or("the text is empty")?.outcome.map_err(|e| e.to_string())?;
+    if let Some(language) = setup.desk.settle_language(&mut report) {
+        setup.ensure(&language).map_err(|e| format!("{e:#}"))?;
+    }
+    setup.desk.records(&[report]).pop().ok_or_else(|| "nothing was coded".to_owned())
+}

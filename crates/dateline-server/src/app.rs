@@ -1,0 +1,110 @@
+//! The archive behind the routes: connections that can only read, lent to one answer at a time.
+
+use crate::ServerError;
+use crate::guard::Access;
+use crate::metrics::Metrics;
+use dateline_archive::Archive;
+use dateline_record::Record;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// Codes a posted report: text, date, language. The error is for the person who posted it.
+pub type Code = Box<dyn Fn(&str, Option<&str>, Option<&str>) -> Result<Record, String> + Send + Sync>;
+
+/// What the routes share.
+pub struct App {
+    path: PathBuf,
+    idle: Mutex<Vec<Archive>>,
+    pub(crate) code: Option<Code>,
+    pub(crate) access: Access,
+    pub(crate) metrics: Metrics,
+    kept: Mutex<Kept>,
+}
+
+/// Answers of this state of the archive, by question.
+#[derive(Default)]
+struct Kept {
+    state: Vec<(u64, Option<SystemTime>)>,
+    answers: BTreeMap<String, Arc<Vec<u8>>>,
+    bytes: usize,
+}
+
+/// Most bytes of answers kept.
+const ROOM: usize = 32 << 20;
+
+/// Connections kept open while nobody needs them.
+const IDLE: usize = 16;
+
+impl App {
+    /// Opens an archive. `code` codes posted texts; without it that route says that there is none.
+    ///
+    /// # Errors
+    /// The archive cannot be read.
+    pub fn new(path: &Path, code: Option<Code>, access: Access) -> Result<App, ServerError> {
+        let first = Archive::reader(path)?;
+        Ok(App {
+            path: path.to_owned(),
+            idle: Mutex::new(vec![first]),
+            code,
+            access,
+            metrics: Metrics::default(),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// What tells one state of the archive from another: length and time of the file and of its log.
+    #[allow(clippy::disallowed_methods, reason = "only the length and the time are looked at")]
+    fn state(&self) -> Vec<(u64, Option<SystemTime>)> {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        let look = |p: &Path| std::fs::metadata(p).map_or((0, None), |m| (m.len(), m.modified().ok()));
+        vec![look(&self.path), look(Path::new(&log))]
+    }
+
+    /// The answer to a question, kept until the archive changes.
+    pub(crate) fn answer<E>(
+        &self,
+        question: &str,
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Arc<Vec<u8>>, E> {
+        let state = self.state();
+        {
+            let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if kept.state == state
+                && let Some(answer) = kept.answers.get(question)
+            {
+                return Ok(Arc::clone(answer));
+            }
+        }
+        let answer = Arc::new(make()?);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.state != state || kept.bytes + answer.len() > ROOM {
+            *kept = Kept { state, ..Kept::default() };
+        }
+        if answer.len() <= ROOM / 4 && kept.answers.insert(question.to_owned(), Arc::clone(&answer)).is_none()
+        {
+            kept.bytes += answer.len();
+        }
+        Ok(answer)
+    }
+
+    /// Lets `work` read the archive.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&mut Archive) -> dateline_archive::Result<T>,
+    ) -> dateline_archive::Result<T> {
+        let lent = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut archive = match lent {
+            Some(archive) => archive,
+            None => Archive::reader(&self.path)?,
+        };
+        let result = work(&mut archive);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE {
+            idle.push(archive);
+        }
+        result
+    }
+}

@@ -1,0 +1,110 @@
+//! What a query string asks: the filters of `dateline query` by the same names.
+
+use crate::answer::Problem;
+use axum::http::StatusCode;
+use dateline_archive::Filter;
+use serde::Deserialize;
+
+/// Rows of a page when the client does not say.
+const PAGE: u64 = 100;
+/// Most rows of a page.
+const MOST: u64 = 10_000;
+/// Longest value of a parameter, in bytes.
+const LONGEST: usize = 1_000;
+
+/// Parameters of lists of events, incidents, counts and places.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Question {
+    actor: Option<String>,
+    recipient: Option<String>,
+    party: Option<String>,
+    dyad: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    place: Option<String>,
+    date: Option<String>,
+    status: Option<String>,
+    speaker: Option<String>,
+    text: Option<String>,
+    publisher: Option<String>,
+    #[serde(default)]
+    no_copies: bool,
+    /// Groups, joined by commas.
+    pub group: Option<String>,
+    /// Cursor.
+    pub after: Option<String>,
+    limit: Option<u64>,
+    /// Least number of reports of an incident.
+    pub reports: Option<u64>,
+    /// Newest incidents first.
+    #[serde(default)]
+    pub newest: bool,
+    /// What was known at the end of this day.
+    pub as_of: Option<String>,
+}
+
+/// A parameter that says nothing is as if it were not there.
+fn told(value: &Option<String>) -> Option<String> {
+    value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned)
+}
+
+impl Question {
+    /// Rows wanted.
+    pub(crate) fn most(&self) -> u64 {
+        self.limit.unwrap_or(PAGE).clamp(1, MOST)
+    }
+
+    /// The conditions.
+    pub(crate) fn filter(&self) -> Result<Filter, Problem> {
+        let bad = |why: String| Problem::new(StatusCode::BAD_REQUEST, why);
+        let all = [
+            &self.actor,
+            &self.recipient,
+            &self.party,
+            &self.dyad,
+            &self.kind,
+            &self.place,
+            &self.date,
+            &self.status,
+            &self.speaker,
+            &self.text,
+            &self.publisher,
+            &self.after,
+        ];
+        if all.into_iter().flatten().any(|v| v.len() > LONGEST) {
+            return Err(bad(format!("a parameter is longer than {LONGEST} bytes")));
+        }
+        let dyad = match told(&self.dyad) {
+            None => None,
+            Some(both) => match both.split_once(':') {
+                Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
+                    Some((a.trim().to_owned(), b.trim().to_owned()))
+                }
+                _ => {
+                    return Err(bad(format!(
+                        "`{both}` is no dyad; write two names or codes with a colon: IRN:USA"
+                    )));
+                }
+            },
+        };
+        let mut filter = Filter {
+            actor: told(&self.actor),
+            recipient: told(&self.recipient),
+            party: told(&self.party),
+            dyad,
+            kind: told(&self.kind),
+            place: told(&self.place),
+            status: told(&self.status),
+            speaker: told(&self.speaker),
+            text: told(&self.text),
+            publisher: told(&self.publisher),
+            no_copies: self.no_copies,
+            ..Filter::default()
+        };
+        if let Some(date) = told(&self.date) {
+            filter.on(&date)?;
+        }
+        Ok(filter)
+    }
+}

@@ -1,0 +1,270 @@
+//! The interface over a real connection: every route of the description, pages, tags, faults, who may ask.
+#![allow(clippy::disallowed_methods)] // tests write archives and open connections
+
+use dateline_archive::synthetic::Synthetic;
+use dateline_archive::{Archive, Entry};
+use dateline_server::{Access, App, Code, router};
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+struct Server {
+    folder: tempfile::TempDir,
+    address: SocketAddr,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Server {
+    fn new(reports: usize, access: Access) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path(folder.path());
+        let entries: Vec<Entry> = Synthetic::new(3).take(reports).collect();
+        let mut archive = Archive::open(&path).unwrap();
+        archive.put(&entries).unwrap();
+        archive.refresh_incidents().unwrap();
+        let record = entries[0].record.clone();
+        let code: Code =
+            Box::new(
+                move |text, _, _| {
+                    if text == "fault" { Err("no such language".to_owned()) } else { Ok(record.clone()) }
+                },
+            );
+        let app = App::new(&path, Some(code), access).unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        let routes = router(Arc::new(app));
+        runtime.spawn(async move { axum::serve(listener, routes).await });
+        Server { folder, address, _runtime: runtime }
+    }
+
+    /// Sends a request as it stands; gives status, head and body.
+    fn raw(&self, request: &str) -> (u16, String, Vec<u8>) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap_or(answer.len());
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        (status, head.to_lowercase(), answer.get(end + 4..).unwrap_or_default().to_vec())
+    }
+
+    fn ask(&self, path: &str, head: &str) -> (u16, String, Vec<u8>) {
+        self.raw(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{head}\r\n", self.address))
+    }
+
+    fn json(&self, path: &str) -> serde_json::Value {
+        let (status, _, body) = self.ask(path, "");
+        assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
+        serde_json::from_slice(&body).unwrap()
+    }
+
+    fn post(&self, body: &str, head: &str) -> (u16, String, Vec<u8>) {
+        self.raw(&format!(
+            "POST /api/code HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n{head}\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join("a.dateline")
+}
+
+const JSON: &str = "Content-Type: application/json\r\n";
+
+#[test]
+fn every_route_of_the_description_answers() {
+    let server = Server::new(60, Access::default());
+    let description = server.json("/api/openapi.json");
+    assert_eq!(description["openapi"], "3.1.0");
+    let incident = server.json("/api/incidents?limit=1")["rows"][0]["incident"].as_str().unwrap().to_owned();
+    let report = server.json("/api/events?limit=1")["rows"][0]["report"].as_str().unwrap().to_owned();
+    let mut asked = 0;
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        let path = path.replace("/incidents/{id}", &format!("/incidents/{incident}"));
+        let path = path.replace("/reports/{id}", &format!("/reports/{report}"));
+        if methods.get("post").is_some() {
+            assert_eq!(server.post(r#"{"text":"Un texte."}"#, JSON).0, 200, "{path}");
+        } else {
+            let words =
+                if path.ends_with("search") || path.ends_with("actors") { "?q=gouvernement" } else { "" };
+            let (status, head, body) = server.ask(&format!("{path}{words}"), "");
+            assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
+            assert!(head.contains("content-security-policy: default-src 'none'"), "{path}: {head}");
+        }
+        asked += 1;
+    }
+    assert!(asked >= 14, "{asked}");
+    for page in [
+        "/",
+        "/events",
+        "/dyad?a=IRN&b=USA",
+        "/actor",
+        "/try",
+        "/quotes",
+        "/search",
+        "/report/x",
+        "/incident/x",
+    ] {
+        let (status, _, body) = server.ask(page, "");
+        assert!(status == 200 && body.starts_with(b"<!DOCTYPE html>"), "{page}");
+    }
+}
+
+#[test]
+fn pages_of_events_are_the_list_cut() {
+    let server = Server::new(60, Access::default());
+    let names = |rows: &serde_json::Value| -> Vec<String> {
+        rows["rows"].as_array().unwrap().iter().map(|r| r["event"].as_str().unwrap().to_owned()).collect()
+    };
+    let whole = names(&server.json("/api/events?limit=1000"));
+    assert!(whole.len() >= 50);
+    let (mut cut, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = server.json(&format!("/api/events?limit=7&after={after}"));
+        cut.extend(names(&page));
+        match page["next"].as_str() {
+            Some(next) => after = next.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(cut, whole);
+    let few = server.json("/api/events?type=ASSAULT&limit=1000");
+    assert!(few["rows"].as_array().unwrap().iter().all(|r| r["type"] == "ASSAULT"));
+}
+
+#[test]
+fn answers_come_as_asked_for_and_unchanged_ones_are_not_sent_again() {
+    let server = Server::new(30, Access::default());
+    let (_, head, body) = server.ask("/api/counts?group=type", "Accept: text/csv\r\n");
+    assert!(head.contains("text/csv") && body.starts_with(b"type,events,"), "{head}");
+    let (_, head, body) = server.ask("/api/events", "Accept: application/vnd.apache.parquet\r\n");
+    assert!(head.contains("parquet") && body.starts_with(b"PAR1"), "{head}");
+    let (_, head, _) = server.ask("/api/counts", "");
+    let tag = head.lines().find_map(|l| l.strip_prefix("etag: ")).unwrap().to_owned();
+    let (status, _, body) =
+        server.ask("/api/counts", &format!("If-None-Match: {}\r\n", tag.replace("w/", "W/")));
+    assert!(status == 304 && body.is_empty());
+    let (_, head, _) = server.ask("/api/events", "Accept-Encoding: gzip\r\n");
+    assert!(head.contains("content-encoding: gzip"), "{head}");
+    let more: Vec<Entry> = Synthetic::new(9).take(20).collect();
+    let before = server.json("/api/summary")["rows"][0]["reports"].clone();
+    Archive::open(&path(server.folder.path())).unwrap().put(&more).unwrap();
+    assert_ne!(
+        server.json("/api/summary")["rows"][0]["reports"],
+        before,
+        "an answer is kept until the archive changes"
+    );
+}
+
+#[test]
+fn what_cannot_be_answered_is_said_as_a_problem() {
+    let server = Server::new(20, Access::default());
+    let long = format!("/api/events?actor={}", "a".repeat(2_000));
+    for (path, status, words) in [
+        ("/api/nothing", 404, "no such route"),
+        ("/api/events?colour=red", 400, "colour"),
+        ("/api/events?date=soon", 400, "no date"),
+        ("/api/events?dyad=IRN", 400, "no dyad"),
+        ("/api/events?after=nobody", 400, "no event"),
+        ("/api/counts?group=colour", 400, "no group"),
+        ("/api/search?q=%22", 400, "looked for"),
+        ("/api/search", 400, "missing field"),
+        ("/api/reports/nobody", 404, "no report"),
+        ("/api/incidents/nobody", 400, "no incident"),
+        (long.as_str(), 400, "longer than"),
+    ] {
+        let (found, head, body) = server.ask(path, "");
+        let body = String::from_utf8_lossy(&body).into_owned();
+        assert_eq!(found, status, "{path}: {body}");
+        assert!(head.contains("application/problem+json"), "{path}: {head}");
+        assert!(body.contains(words), "{path}: {body}");
+    }
+    let (status, _, body) = server.post(r#"{"text":"fault"}"#, JSON);
+    assert!(status == 422 && String::from_utf8_lossy(&body).contains("no such language"));
+    assert_eq!(server.post(r#"{"text":""}"#, JSON).0, 400);
+    assert_eq!(server.post("{", JSON).0, 400);
+    assert_eq!(server.post(&format!("{{\"text\":\"{}\"}}", "a".repeat(2 << 20)), JSON).0, 413);
+}
+
+#[test]
+fn other_sites_get_nothing() {
+    let server = Server::new(5, Access::default());
+    let port = server.address.port();
+    let rebound = server
+        .raw(&format!("GET /api/summary HTTP/1.1\r\nHost: evil.example:{port}\r\nConnection: close\r\n\r\n"));
+    assert_eq!(rebound.0, 421, "a name of another site that leads here");
+    assert_eq!(server.post(r#"{"text":"x"}"#, "Content-Type: text/plain\r\n").0, 415, "what a form can send");
+    assert_eq!(server.post(r#"{"text":"x"}"#, &format!("{JSON}Origin: https://evil.example\r\n")).0, 403);
+    let own = format!("{JSON}Origin: http://{}\r\n", server.address);
+    assert_eq!(server.post(r#"{"text":"x"}"#, &own).0, 200);
+    let (_, head, _) = server.ask("/api/summary", "Origin: https://evil.example\r\n");
+    assert!(!head.contains("access-control-allow-origin"), "{head}");
+}
+
+#[test]
+fn tokens_are_asked_for_and_have_scopes() {
+    let hash = |token: &str| Sha256::digest(token).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let list = format!("# who\nreader read {}\neditor write {}\n", hash("r-secret"), hash("w-secret"));
+    let server = Server::new(5, Access::parse(&list, "tokens").unwrap());
+    assert_eq!(server.ask("/healthz", "").0, 200);
+    assert_eq!(server.ask("/api/summary", "").0, 401);
+    assert_eq!(server.ask("/api/summary", "Authorization: Bearer wrong\r\n").0, 401);
+    assert_eq!(server.ask("/api/summary", "Authorization: Bearer r-secret\r\n").0, 200);
+    let post =
+        |token: &str| server.post(r#"{"text":"x"}"#, &format!("{JSON}Authorization: Bearer {token}\r\n")).0;
+    assert_eq!((post("r-secret"), post("w-secret")), (403, 200));
+    for (list, words) in [
+        ("", "no token"),
+        ("a read", "three words"),
+        ("a rule 00", "neither read nor write"),
+        ("a read 00", "64 digits"),
+    ] {
+        let fault = Access::parse(list, "tokens").unwrap_err().to_string();
+        assert!(fault.contains(words), "{fault}");
+    }
+}
+
+#[test]
+fn a_hundred_readers_beside_a_writer_get_their_answers() {
+    let server = Server::new(40, Access::default());
+    let archive = path(server.folder.path());
+    let writer = std::thread::spawn(move || {
+        let mut archive = Archive::open(&archive).unwrap();
+        for seed in 20..30 {
+            let more: Vec<Entry> = Synthetic::new(seed).take(20).collect();
+            archive.put(&more).unwrap();
+            archive.refresh_incidents().unwrap();
+        }
+    });
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..100)
+            .map(|n| {
+                let server = &server;
+                scope.spawn(move || {
+                    let paths = [
+                        "/api/summary",
+                        "/api/events?limit=20",
+                        "/api/counts?group=dyad",
+                        "/api/incidents?limit=5",
+                    ];
+                    (0..4).all(|i| server.ask(paths[(n + i) % 4], "").0 == 200)
+                })
+            })
+            .collect();
+        assert!(readers.into_iter().all(|r| r.join().unwrap()));
+    });
+    writer.join().unwrap();
+    let (_, _, body) = server.ask("/metrics", "");
+    assert!(
+        String::from_utf8_lossy(&body).contains("outcome=\"failed\"} 0"),
+        "{}",
+        String::from_utf8_lossy(&body)
+    );
+}
