@@ -299,6 +299,12 @@ impl<'a> Tree<'a> {
         self.subject_bounded(verb, 8)
     }
 
+    /// The agent of a passive verb.
+    fn doer(&self, verb: u32) -> Option<(u32, &'static str)> {
+        let agent = self.with(verb, "obl").find(|&c| &*self.token(c).deprel == "obl:agent");
+        agent.map(|a| (a, "agent of the passive clause"))
+    }
+
     fn subject_bounded(&self, verb: u32, depth: u8) -> Option<(u32, &'static str)> {
         let depth = depth.checked_sub(1)?;
         let own: Vec<u32> = self.with(verb, "nsubj").filter(|&s| !self.timed[s as usize]).collect();
@@ -325,6 +331,11 @@ impl<'a> Tree<'a> {
             if let Some(object) = object.filter(|_| !self.is_reflexive(head)) {
                 return Some((object, "object control"));
             }
+            // "le convoi a été visé par un drone, tuant deux hommes": not who suffers it goes on.
+            let present = token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres");
+            if token.is("advcl") && present && self.is_passive(head) {
+                return self.doer(head);
+            }
             return self.subject_bounded(head, depth).map(|(s, _)| (s, "subject control"));
         }
         if token.is("acl") && &*token.deprel != "acl:relcl" && self.token(head).upos != Upos::Verb {
@@ -333,6 +344,9 @@ impl<'a> Tree<'a> {
                 let goes_on = token.feat("Tense") == Some("Pres")
                     && verb.checked_sub(1).is_some_and(|b| &*self.token(b).norm == ",");
                 let clause = self.ancestors(verb).find(|&a| self.is_verbal(a)).filter(|_| goes_on);
+                if let Some(clause) = clause.filter(|&c| self.is_passive(c)) {
+                    return self.doer(clause);
+                }
                 let subject = clause.and_then(|c| self.subject_bounded(c, depth));
                 return subject.map(|(s, _)| (s, "subject control")).or(Some((head, "modified noun")));
             }

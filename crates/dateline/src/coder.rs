@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
-use dateline_extract::{Extractor, Missing, join_cut_sentences, mend_coordination};
+use dateline_extract::{Extractor, Missing, join_cut_sentences, mend};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -209,7 +209,7 @@ impl Coder {
         }
         done.into_iter()
             .zip(reports)
-            .map(|((a, quiet), r)| (mend_coordination(join_cut_sentences(a, &r.text)), quiet))
+            .map(|((a, quiet), r)| (mend(join_cut_sentences(a, &r.text)), quiet))
             .collect()
     }
 }

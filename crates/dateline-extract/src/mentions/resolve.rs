@@ -636,10 +636,28 @@ impl<'a> Work<'a, '_> {
             .all(|country| country == filed)
     }
 
+    /// The country of the place that the paragraph named last before a noun, where it is another than the date line's: "A
+    /// Khartoum, ... La police ..." in a report from Nairobi.
+    fn here(&self, linker: &Linker<'a, '_>, noun: &Noun) -> Option<String> {
+        let filed = linker.filed.as_deref()?;
+        let paragraph = self.scene.tree.analysis.paragraph_of(noun.tokens.start);
+        let last = self.discourse.told.iter().rev().find(|t| {
+            t.locative
+                && t.token < noun.tokens.start
+                && self.scene.tree.analysis.paragraph_of(t.token) == paragraph
+                && linker.entities[t.entity].country.is_some()
+        })?;
+        let country = linker.entities[last.entity].country.clone()?;
+        (country != filed && self.scene.kb.country(&country).is_some()).then_some(country)
+    }
+
     /// The country that a definite noun of state means when it names none: the date line's, else the only one told.
     fn context(&self, linker: &Linker<'a, '_>, noun: &Noun, wanted: bool) -> Option<String> {
         if !wanted || noun.of.is_some() {
             return None;
+        }
+        if let Some(here) = self.here(linker, noun) {
+            return Some(here);
         }
         if let Some(filed) = &linker.filed {
             return Some(filed.clone());
