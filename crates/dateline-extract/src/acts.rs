@@ -34,6 +34,19 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
         if !conditions_hold(tree, pack, cast, text, f, entry) {
             continue;
         }
+        // An entry that needs a side the sentence does not give leaves its word to one that does without.
+        if lacks(tree, pack, f, entry)
+            && found.iter().any(|o| {
+                let other = &pack.acts.entries[o.entry as usize];
+                o.token == f.token
+                    && o.entry != f.entry
+                    && other.code.is_some()
+                    && !lacks(tree, pack, o, other)
+                    && conditions_hold(tree, pack, cast, text, o, other)
+            })
+        {
+            continue;
+        }
         if f.words.len() > 1 {
             taken.extend(f.words.iter().copied().filter(|&w| w != f.token || f.words.len() > 1));
         }
@@ -59,6 +72,13 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
         }
     }
     acts
+}
+
+/// Whether no slot gives a side that an entry needs.
+fn lacks(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry) -> bool {
+    let none = |slots: &[Slot]| slots.iter().all(|s| fill(tree, &pack.manifest, found, entry, s).is_none());
+    entry.conditions.need_actor && none(&entry.frame.actor)
+        || entry.conditions.need_recipient && none(&entry.frame.recipient)
 }
 
 fn conditions_hold(

@@ -59,11 +59,20 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
         }
         let verb = analysis.tokens[complement].head as usize;
         let oblique = analysis.tokens[complement].is("obl") || analysis.tokens[complement].is("iobj");
-        let children = |of: usize| analysis.tokens.iter().enumerate().filter(move |(c, t)| t.head as usize == of && *c != of);
-        let unparted = (complement + 1..i).all(|j| analysis.tokens[j].head as usize == i && analysis.tokens[j].upos != Upos::Punct);
+        let children = |of: usize| {
+            analysis.tokens.iter().enumerate().filter(move |(c, t)| t.head as usize == of && *c != of)
+        };
+        let unparted = (complement + 1..i)
+            .all(|j| analysis.tokens[j].head as usize == i && analysis.tokens[j].upos != Upos::Punct);
         let bare = complement + 1 < i && children(verb).all(|(_, t)| !t.is("nsubj") && !t.is("obj"));
         let introduced = children(complement).any(|(_, t)| t.is("case"));
-        if analysis.tokens[verb].upos == Upos::Verb && verb < complement && oblique && unparted && bare && introduced {
+        if analysis.tokens[verb].upos == Upos::Verb
+            && verb < complement
+            && oblique
+            && unparted
+            && bare
+            && introduced
+        {
             analysis.tokens[i].head = verb as u32;
             analysis.tokens[i].deprel = "nsubj".into();
         }

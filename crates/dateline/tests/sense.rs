@@ -170,3 +170,35 @@ fn forces_without_a_country_are_those_of_the_date_line_only_where_no_other_is_to
     let abroad = "NAIROBI, 5 mars 2026 (AFP) - Au Soudan, des rebelles ont tué mercredi douze soldats.";
     assert_eq!(code(abroad), None);
 }
+
+#[test]
+fn a_name_cut_off_from_its_verb_is_its_subject() {
+    check(
+        "fr",
+        "Paris et Londres ont promis 80 millions d'euros d'aide supplémentaire.",
+        &["promised AGREE FRAGOV+GBRGOV > "],
+    );
+}
+
+#[test]
+fn who_stands_behind_the_verb_speaks_not_who_is_spoken_to() {
+    check(
+        "fr",
+        "« Des hommes armés ont pillé le marché de Gao », a raconté à l'AFP un habitant.",
+        &["asserted ASSAULT UAF >  (says habitant)"],
+    );
+}
+
+#[test]
+fn who_suffers_an_act_does_not_carry_it_on() {
+    check(
+        "fr",
+        "Un convoi du Croissant-Rouge a été pris pour cible par l'armée soudanaise, tuant deux secouristes.",
+        &["asserted ASSAULT SDNMIL > NGORCR"],
+    );
+}
+
+#[test]
+fn a_headline_in_capitals_is_read_like_any_other() {
+    check("es", "SOLDADOS DETIENEN A TRES PERIODISTAS EN CARACAS", &["asserted COERCE MIL > JRN"]);
+}
