@@ -156,7 +156,7 @@ fn what_is_told_beside_a_promise_is_no_part_of_it() {
 }
 
 #[test]
-fn forces_without_a_country_are_those_of_the_date_line_only_where_no_other_is_told_of() {
+fn forces_without_a_country_are_those_of_the_place_just_named_or_of_the_date_line() {
     let code = |text: &str| {
         let decoded = dateline::read::decode(text.as_bytes()).unwrap();
         let given = dateline::read::Given { language: Some("fr".into()), ..Default::default() };
@@ -168,7 +168,10 @@ fn forces_without_a_country_are_those_of_the_date_line_only_where_no_other_is_to
     let home = "BAMAKO, 5 mars 2026 (AFP) - Des jihadistes ont tué mercredi douze soldats.";
     assert_eq!(code(home).as_deref(), Some("MLIMIL"));
     let abroad = "NAIROBI, 5 mars 2026 (AFP) - Au Soudan, des rebelles ont tué mercredi douze soldats.";
-    assert_eq!(code(abroad), None);
+    assert_eq!(code(abroad).as_deref(), Some("SDNMIL"), "the place just named");
+    let far =
+        "NAIROBI, 5 mars 2026 (AFP) - Le Soudan est en guerre. Des rebelles ont tué mercredi douze soldats.";
+    assert_eq!(code(far), None);
 }
 
 #[test]
@@ -200,5 +203,5 @@ fn who_suffers_an_act_does_not_carry_it_on() {
 
 #[test]
 fn a_headline_in_capitals_is_read_like_any_other() {
-    check("es", "SOLDADOS DETIENEN A TRES PERIODISTAS EN CARACAS", &["asserted COERCE MIL > JRN"]);
+    check("es", "SOLDADOS DETIENEN A TRES PERIODISTAS EN CARACAS", &["asserted COERCE VENMIL > JRN"]);
 }

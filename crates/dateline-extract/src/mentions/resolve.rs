@@ -405,6 +405,9 @@ impl<'a> Work<'a, '_> {
         let current = !noun.former && !noun.future;
         // "BAMAKO - Douze soldats ont été tués": of the country of the date line.
         if country.is_none() && noun.det == Det::Indefinite && noun.plural && force_sector(&sector) {
+            country = self.here(linker, noun);
+        }
+        if country.is_none() && noun.det == Det::Indefinite && noun.plural && force_sector(&sector) {
             country = linker.filed.clone().filter(|filed| self.tells_of_none_but(linker, noun, filed));
         }
         match role.kind {
@@ -591,18 +594,21 @@ impl<'a> Work<'a, '_> {
         }
         // "PARIS - Le président a ...": the country of the date line.
         let bare = country.is_none() && noun.det == Det::Definite && current && noun.of.is_none();
-        let held = linker
-            .filed
-            .as_deref()
-            .filter(|_| bare)
-            .and_then(|filed| role.posts_in(filed).find_map(|p| self.holder(linker, p, filed)));
-        if let Some(Ok(person)) = held {
+        // The place that the paragraph named last comes before it: "A Lima, ... la présidente".
+        let here = self.here(linker, noun).or_else(|| linker.filed.clone()).filter(|_| bare);
+        let held = here.and_then(|c| role.posts_in(&c).find_map(|p| self.holder(linker, p, &c)));
+        let fits = |person: EntityIx| match (noun.gender, scene.kb.entity(person).subkind()) {
+            (Some('f'), Some("m")) => false,
+            _ => true,
+        };
+        if let Some(Ok(person)) = held.filter(|h| !matches!(h, Ok(person) if !fits(*person))) {
             let entity = linker.entry(person);
             return Some(link(entity, "office in the country of the date line", 0.6));
         }
         if role.kind == RoleKind::Epithet && country.is_none() {
             return None;
         }
+        let country = country.or_else(|| self.here(linker, noun).filter(|_| bare && state_sector(sector)));
         let entity = self.generic(linker, noun, Some(r), country.as_deref(), sector);
         Some(link(entity, "role noun", 0.65))
     }
