@@ -597,10 +597,8 @@ impl<'a> Work<'a, '_> {
         // The place that the paragraph named last comes before it: "A Lima, ... la présidente".
         let here = self.here(linker, noun).or_else(|| linker.filed.clone()).filter(|_| bare);
         let held = here.and_then(|c| role.posts_in(&c).find_map(|p| self.holder(linker, p, &c)));
-        let fits = |person: EntityIx| match (noun.gender, scene.kb.entity(person).subkind()) {
-            (Some('f'), Some("m")) => false,
-            _ => true,
-        };
+        let fits =
+            |person: EntityIx| !(noun.gender == Some('f') && scene.kb.entity(person).subkind() == Some("m"));
         if let Some(Ok(person)) = held.filter(|h| !matches!(h, Ok(person) if !fits(*person))) {
             let entity = linker.entry(person);
             return Some(link(entity, "office in the country of the date line", 0.6));
