@@ -53,7 +53,7 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
         acts.push(Act { found: f.clone(), operator: entry.kind == EntryKind::Operator, inner: Vec::new() });
     }
     acts.sort_by_key(|a| a.found.token);
-    link_operators(tree, pack, &mut acts);
+    link_operators(tree, pack, cast, &mut acts);
     // An operator that found nothing to act on, and has no code of its own, leaves its word to a trigger.
     for act in acts.iter_mut().filter(|a| a.operator && a.inner.is_empty()) {
         if pack.acts.entries[act.found.entry as usize].code.is_some() {
@@ -147,7 +147,7 @@ fn is_one_of(tree: &Tree<'_>, t: u32, lemmas: &[String]) -> bool {
 }
 
 /// Finds what each operator acts on, through its content slots.
-fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
+fn link_operators(tree: &Tree<'_>, pack: &Pack, cast: &Cast, acts: &mut [Act]) {
     let at: std::collections::BTreeMap<u32, (usize, u32)> = acts
         .iter()
         .enumerate()
@@ -159,7 +159,7 @@ fn link_operators(tree: &Tree<'_>, pack: &Pack, acts: &mut [Act]) {
         for slot in &entry.frame.content {
             for root in contents(tree, pack, &act.found, entry, slot) {
                 for t in tree.coordinated(root) {
-                    if let Some(a) = core_act(tree, pack, &at, t, i, 5)
+                    if let Some(a) = core_act(tree, pack, cast, &at, t, i, 5)
                         && !inner.contains(&a)
                     {
                         inner.push(a);
@@ -250,6 +250,7 @@ fn contents(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry, slot: &S
 fn core_act(
     tree: &Tree<'_>,
     pack: &Pack,
+    cast: &Cast,
     at: &std::collections::BTreeMap<u32, (usize, u32)>,
     token: u32,
     not: usize,
@@ -260,6 +261,10 @@ fn core_act(
         if !tree.ancestors(token).any(|t| t == head) || head == token {
             return Some(a);
         }
+    }
+    // "promettre de juger les auteurs du meurtre": what people did is not what is done to them.
+    if cast.mention_headed(token).is_some_and(|m| cast.acts(m.entity)) {
+        return None;
     }
     let depth = depth.checked_sub(1)?;
     let below = tree.children(token).iter().copied().filter(|&c| {
@@ -272,7 +277,7 @@ fn core_act(
             || noun_of_noun
             || t.is("obl") && pack.manifest.light.iter().any(|l| *l == tree.lemma(token))
     });
-    below.into_iter().find_map(|c| core_act(tree, pack, at, c, not, depth))
+    below.into_iter().find_map(|c| core_act(tree, pack, cast, at, c, not, depth))
 }
 
 /// Actors and recipients of one act, before any operator shares its own.

@@ -1,6 +1,6 @@
 //! Mends what a parser can be seen to have got wrong in any language.
 
-use dateline_types::{Analysis, Upos};
+use dateline_types::{Analysis, Token, Upos};
 
 /// Heads that are looked at upwards.
 const MOST_HEADS: usize = 16;
@@ -15,6 +15,7 @@ pub fn mend(analysis: Analysis) -> Analysis {
 /// aide". No full stop may part them, and the verb may have no subject.
 fn mend_split(mut analysis: Analysis) -> Analysis {
     let roots: Vec<u32> = (0..).zip(&analysis.tokens).filter(|(i, t)| t.head == *i).map(|(i, _)| i).collect();
+    let mut joined = false;
     for pair in roots.windows(2) {
         let (noun, verb) = (pair[0], pair[1]);
         let top = |mut i: u32| {
@@ -27,23 +28,33 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
         let Some(opening) = (noun + 1..=verb).find(|&i| top(i) == verb) else { continue };
         let (first, before) = (&analysis.tokens[opening as usize], &analysis.tokens[opening as usize - 1]);
         let nominal = matches!(analysis.tokens[noun as usize].upos, Upos::Noun | Upos::Propn);
-        let begins = matches!(first.upos, Upos::Aux | Upos::Verb) && before.upos != Upos::Punct;
-        let governed = |t: &dateline_types::Token| t.head == verb && (t.is("nsubj") || t.is("expl"));
-        let finite = first.feat("VerbForm") == Some("Fin");
+        let begins = matches!(first.upos, Upos::Aux | Upos::Verb) && first.feat("VerbForm") == Some("Fin");
         let together = analysis.paragraph_of(noun) == analysis.paragraph_of(verb);
-        if !nominal || !begins || !finite || !together || analysis.tokens.iter().any(governed) {
+        if !nominal || !begins || before.upos == Upos::Punct || !together {
             continue;
         }
-        let passive = analysis.tokens.iter().any(|t| t.head == verb && &*t.deprel == "aux:pass");
-        analysis.tokens[noun as usize].head = verb;
-        analysis.tokens[noun as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
-        let sentence = |at: u32| analysis.sentences.iter().position(|s| s.contains(&at));
-        if let (Some(a), Some(b)) = (sentence(noun), sentence(verb))
-            && a + 1 == b
-        {
-            analysis.sentences[a].end = analysis.sentences[b].end;
-            analysis.sentences.remove(b);
+        let below = |label: fn(&Token) -> bool| analysis.children(verb).any(|c| label(&analysis.tokens[c as usize]));
+        if below(|t| t.is("nsubj") || t.is("expl")) {
+            continue;
         }
+        let label = if below(|t| &*t.deprel == "aux:pass") { "nsubj:pass" } else { "nsubj" };
+        analysis.tokens[noun as usize].head = verb;
+        analysis.tokens[noun as usize].deprel = label.into();
+        joined = true;
+    }
+    // A sentence that lost its root to the next one is a part of that one.
+    if joined {
+        let mut whole: Vec<std::ops::Range<u32>> = Vec::with_capacity(analysis.sentences.len());
+        for sentence in std::mem::take(&mut analysis.sentences) {
+            let open = whole.last().is_some_and(|last| {
+                last.clone().any(|i| sentence.contains(&analysis.tokens[i as usize].head))
+            });
+            match whole.last_mut().filter(|_| open) {
+                Some(last) => last.end = sentence.end,
+                None => whole.push(sentence),
+            }
+        }
+        analysis.sentences = whole;
     }
     analysis
 }
@@ -54,25 +65,20 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
     for i in 1..analysis.tokens.len() {
         let token = &analysis.tokens[i];
         let complement = token.head as usize;
-        if !token.is("appos") || complement >= i || token.upos == Upos::Punct {
+        if !token.is("appos") || complement >= i {
             continue;
         }
-        let verb = analysis.tokens[complement].head as usize;
-        let oblique = analysis.tokens[complement].is("obl") || analysis.tokens[complement].is("iobj");
-        let children = |of: usize| {
-            analysis.tokens.iter().enumerate().filter(move |(c, t)| t.head as usize == of && *c != of)
-        };
-        let unparted = (complement + 1..i)
-            .all(|j| analysis.tokens[j].head as usize == i && analysis.tokens[j].upos != Upos::Punct);
-        let bare = complement + 1 < i && children(verb).all(|(_, t)| !t.is("nsubj") && !t.is("obj"));
-        let introduced = children(complement).any(|(_, t)| t.is("case"));
-        if analysis.tokens[verb].upos == Upos::Verb
+        let oblique = &analysis.tokens[complement];
+        let verb = oblique.head as usize;
+        let fits = analysis.tokens[verb].upos == Upos::Verb
             && verb < complement
-            && oblique
-            && unparted
-            && bare
-            && introduced
-        {
+            && (oblique.is("obl") || oblique.is("iobj"))
+            && complement + 1 < i
+            && analysis.tokens[complement + 1..i].iter().all(|t| t.head as usize == i && t.upos != Upos::Punct);
+        let has = |of: usize, label: fn(&Token) -> bool| {
+            analysis.children(of as u32).any(|c| label(&analysis.tokens[c as usize]))
+        };
+        if fits && !has(verb, |t| t.is("nsubj") || t.is("obj")) && has(complement, |t| t.is("case")) {
             analysis.tokens[i].head = verb as u32;
             analysis.tokens[i].deprel = "nsubj".into();
         }
@@ -80,39 +86,54 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
     analysis
 }
 
-/// Gives a finite verb that was joined to an infinitive ("promised to pursue the attackers and thanked Mali") to the clause that
-/// governs the infinitive: only like is joined to like.
+/// Joins like to like. A finite verb that was joined to an infinitive goes to the clause that governs it ("promised to pursue
+/// the attackers and thanked Mali"), and one without auxiliary that was joined to a reported act with an auxiliary goes to the
+/// verb that reports it ("said that thirty people had been killed and urged both sides to talk").
 fn mend_coordination(mut analysis: Analysis) -> Analysis {
     let mut finite = vec![false; analysis.tokens.len()];
+    let mut helped = vec![false; analysis.tokens.len()];
     for (i, token) in analysis.tokens.iter().enumerate() {
+        let auxiliary = token.is("aux") || token.is("cop");
+        if auxiliary {
+            helped[token.head as usize] = true;
+        }
         if token.feat("VerbForm") == Some("Fin") {
             finite[i] = true;
-            if token.is("aux") || token.is("cop") {
+            if auxiliary {
                 finite[token.head as usize] = true;
             }
         }
     }
-    let bare = |analysis: &Analysis, i: usize| {
-        let token = &analysis.tokens[i];
-        token.upos == Upos::Verb && token.feat("VerbForm") == Some("Inf") && !finite[i]
-    };
     for i in 0..analysis.tokens.len() {
-        let head = analysis.tokens[i].head as usize;
-        let joined = analysis.tokens[i].is("conj") && analysis.tokens[i].upos == Upos::Verb && finite[i];
-        if !joined || !bare(&analysis, head) {
+        let token = &analysis.tokens[i];
+        let head = token.head as usize;
+        let to = &analysis.tokens[head];
+        if !token.is("conj") || token.upos != Upos::Verb || !finite[i] || to.upos != Upos::Verb {
             continue;
         }
-        let mut above = head;
-        for _ in 0..MOST_HEADS {
-            let next = analysis.tokens[above].head as usize;
-            if next == above {
-                break;
+        let bare = to.feat("VerbForm") == Some("Inf") && !finite[head];
+        if bare {
+            let mut above = head;
+            for _ in 0..MOST_HEADS {
+                let next = analysis.tokens[above].head as usize;
+                if next == above {
+                    break;
+                }
+                above = next;
+                if finite[above] && above < i {
+                    analysis.tokens[i].head = above as u32;
+                    break;
+                }
             }
-            above = next;
-            if finite[above] && above < i {
-                analysis.tokens[i].head = above as u32;
-                break;
-            }
+            continue;
+        }
+        let over = to.head as usize;
+        let tense = |t: usize| analysis.tokens[t].feat("Tense");
+        let alone = |t: usize| finite[t] && !helped[t] && analysis.tokens[t].upos == Upos::Verb;
+        let subject = analysis.children(i as u32).any(|c| analysis.tokens[c as usize].is("nsubj"));
+        let reported = to.is("ccomp") && helped[head] && over < head;
+        if reported && alone(i) && alone(over) && tense(i) == tense(over) && !subject {
+            analysis.tokens[i].head = over as u32;
         }
     }
     analysis

@@ -338,6 +338,10 @@ impl<'a> Tree<'a> {
             }
             return self.subject_bounded(head, depth).map(|(s, _)| (s, "subject control"));
         }
+        // "personas acusadas de ...": behind its noun it tells what was done to it, before it only which.
+        if token.is("amod") && verb > head && token.feat("VerbForm") == Some("Part") {
+            return Some((head, "modified noun"));
+        }
         if token.is("acl") && &*token.deprel != "acl:relcl" && self.token(head).upos != Upos::Verb {
             if token.feat("VerbForm") == Some("Part") {
                 // "ont bombardé une raffinerie, tuant six ouvriers": behind a comma it goes on with the clause, not the noun.

@@ -205,3 +205,26 @@ fn who_suffers_an_act_does_not_carry_it_on() {
 fn a_headline_in_capitals_is_read_like_any_other() {
     check("es", "SOLDADOS DETIENEN A TRES PERIODISTAS EN CARACAS", &["asserted COERCE VENMIL > JRN"]);
 }
+
+#[test]
+fn what_people_did_is_not_what_is_promised_of_them() {
+    check(
+        "fr",
+        "Le ministre malien a promis que les auteurs du meurtre seraient jugés.",
+        &["promised AGREE MLIGOV > "],
+    );
+    check("fr", "Paris a promis de punir les responsables de l'attaque.", &[]);
+}
+
+#[test]
+fn who_reports_deaths_and_asks_for_something_asks_it_himself() {
+    let told = events("en", "The United Nations said 30 people had been killed and urged Rwanda to resume talks.");
+    assert!(told.iter().any(|e| e.contains("REQUEST IGOUNO > ")), "{told:?}");
+}
+
+#[test]
+fn who_is_accused_of_an_act_is_not_whom_the_act_concerns() {
+    let told = events("es", "La Policía detuvo a cuatro personas acusadas de financiar a Hizbulá.");
+    assert!(told.iter().any(|e| e.contains("COERCE COP > CVL")), "{told:?}");
+    assert!(told.iter().filter(|e| e.contains("ACCUSE")).all(|e| e.contains("> CVL")), "{told:?}");
+}
