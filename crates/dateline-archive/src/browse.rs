@@ -4,7 +4,7 @@ use crate::archive::Archive;
 use crate::body::fold;
 use crate::error::Result;
 use crate::filter::Filter;
-use crate::query::cells;
+use crate::query::hand_on;
 use crate::rows::{Column, Kind, Rows};
 use rusqlite::{params, params_from_iter};
 
@@ -49,15 +49,7 @@ impl Archive {
         )?;
         let folded = speaker.map(fold);
         let [skip, most] = [skip, most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-        to.begin(&columns)?;
-        let mut rows = find.query(params![speaker, folded, text, skip, most])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            to.row(&cells(row, &columns)?)?;
-            count += 1;
-        }
-        to.end()?;
-        Ok(count)
+        hand_on(find.query(params![speaker, folded, text, skip, most])?, &columns, to)
     }
 
     /// Actors whose name begins with, or has, the words, by how many events they take part in.
@@ -79,16 +71,8 @@ impl Archive {
                (SELECT count(*) FROM participant p WHERE p.actor = a.actor) AS n
              FROM actor a WHERE instr(a.folded, ?1) > 0 OR a.code = upper(?2) ORDER BY n DESC, a.name LIMIT ?3",
         )?;
-        to.begin(&columns)?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut rows = find.query(params![fold(words), words, most])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            to.row(&cells(row, &columns)?)?;
-            count += 1;
-        }
-        to.end()?;
-        Ok(count)
+        hand_on(find.query(params![fold(words), words, most])?, &columns, to)
     }
 
     /// Places of events that meet a filter, with how many, those with the most first.
@@ -109,14 +93,6 @@ impl Archive {
             "SELECT l.name, l.country, l.lat, l.lon, count(*) AS n FROM ({inner}) x JOIN place l ON l.place = x.place
              GROUP BY l.place ORDER BY n DESC, l.name LIMIT ?"
         ))?;
-        to.begin(&columns)?;
-        let mut rows = find.query(params_from_iter(values))?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            to.row(&cells(row, &columns)?)?;
-            count += 1;
-        }
-        to.end()?;
-        Ok(count)
+        hand_on(find.query(params_from_iter(values))?, &columns, to)
     }
 }

@@ -52,6 +52,14 @@ pub enum ArchiveError {
 pub type Result<T> = std::result::Result<T, ArchiveError>;
 
 impl ArchiveError {
+    /// Whether the question is at fault, not the archive: a condition that cannot be met, or an expression that SQLite or its
+    /// full-text search cannot read.
+    #[must_use]
+    pub fn is_question(&self) -> bool {
+        let unread = |e: &rusqlite::Error| e.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown);
+        matches!(self, ArchiveError::Query(_)) || matches!(self, ArchiveError::Sqlite(e) if unread(e))
+    }
+
     /// Whether the disk, or the room given to the file, is full.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -64,6 +64,22 @@ impl Filter {
         Ok(())
     }
 
+    /// Restricts to a dyad written with a colon: "IRN:USA".
+    ///
+    /// # Errors
+    /// The text is not two names or codes with a colon between them.
+    pub fn between(&mut self, both: &str) -> Result<()> {
+        match both.split_once(':') {
+            Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
+                self.dyad = Some((a.trim().to_owned(), b.trim().to_owned()));
+                Ok(())
+            }
+            _ => Err(ArchiveError::Query(format!(
+                "`{both}` is no dyad: write two names or codes with a colon between them, IRN:USA"
+            ))),
+        }
+    }
+
     /// A statement that selects `columns` of the events (`e`, with `r` for the report) that meet the conditions, without
     /// order, and its values.
     pub(crate) fn events_sql(&self, conn: &Connection, columns: &str) -> Result<(String, Vec<Value>)> {

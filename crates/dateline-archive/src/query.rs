@@ -316,16 +316,7 @@ impl Archive {
             let kind = if name.starts_with("goldstein") { Kind::Real } else { Kind::Integer };
             columns.push(Column::new(name, kind));
         }
-        to.begin(&columns)?;
-        let mut find = self.conn.prepare_cached(sql)?;
-        let mut rows = find.query(params_from_iter(values))?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            to.row(&cells(row, &columns)?)?;
-            count += 1;
-        }
-        to.end()?;
-        Ok(count)
+        hand_on(self.conn.prepare_cached(sql)?.query(params_from_iter(values))?, &columns, to)
     }
 
     /// Reports whose title or text meets a full-text expression, last kept first, with the words around the first of its
@@ -352,13 +343,7 @@ impl Archive {
         )?;
         let mut rows = find.query(params![text, i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut count = 0;
-        let unread = |e: rusqlite::Error| match e.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::Unknown) => {
-                ArchiveError::Query(format!("`{text}` cannot be looked for: {e}; put words in double quotes"))
-            }
-            _ => e.into(),
-        };
-        while let Some(row) = rows.next().map_err(unread)? {
+        while let Some(row) = rows.next()? {
             let mut line = cells(row, &columns[..6])?;
             let (key, body): (String, Vec<u8>) = (row.get(6)?, row.get(7)?);
             let record = unpack(
@@ -483,6 +468,18 @@ impl Words for str {
             (start, piece.trim_end_matches(|c: char| !c.is_alphanumeric()))
         })
     }
+}
+
+/// Hands the rows of a statement on; how many there were.
+pub(crate) fn hand_on(mut rows: rusqlite::Rows<'_>, columns: &[Column], to: &mut dyn Rows) -> Result<u64> {
+    to.begin(columns)?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        to.row(&cells(row, columns)?)?;
+        count += 1;
+    }
+    to.end()?;
+    Ok(count)
 }
 
 /// The cells of a row; a boolean is kept as a number in the archive.

@@ -340,12 +340,14 @@ fn predicate_subject(tree: &Tree<'_>, token: u32) -> Option<(u32, &'static str)>
 fn surface_complement(tree: &Tree<'_>, found: &Found, preposition: &str) -> Option<u32> {
     let last = *found.words.last()?;
     let sentence = tree.sentence_range(last);
-    (last + 1..(last + 4).min(sentence.end)).take_while(|&j| tree.token(j).feat("VerbForm") != Some("Inf")).find_map(|j| {
-        let token = tree.token(j);
-        let noun = tree.head(j)?;
-        (token.is("case") && noun > j && !tree.is_verbal(noun) && tree.marked_by(noun, preposition))
-            .then_some(noun)
-    })
+    (last + 1..(last + 4).min(sentence.end))
+        .take_while(|&j| tree.token(j).feat("VerbForm") != Some("Inf"))
+        .find_map(|j| {
+            let token = tree.token(j);
+            let noun = tree.head(j)?;
+            (token.is("case") && noun > j && !tree.is_verbal(noun) && tree.marked_by(noun, preposition))
+                .then_some(noun)
+        })
 }
 
 /// The one character of a token that is a single character.

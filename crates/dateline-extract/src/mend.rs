@@ -33,7 +33,8 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
         if !nominal || !begins || before.upos == Upos::Punct || !together {
             continue;
         }
-        let below = |label: fn(&Token) -> bool| analysis.children(verb).any(|c| label(&analysis.tokens[c as usize]));
+        let below =
+            |label: fn(&Token) -> bool| analysis.children(verb).any(|c| label(&analysis.tokens[c as usize]));
         if below(|t| t.is("nsubj") || t.is("expl")) {
             continue;
         }
@@ -74,7 +75,9 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
             && verb < complement
             && (oblique.is("obl") || oblique.is("iobj"))
             && complement + 1 < i
-            && analysis.tokens[complement + 1..i].iter().all(|t| t.head as usize == i && t.upos != Upos::Punct);
+            && analysis.tokens[complement + 1..i]
+                .iter()
+                .all(|t| t.head as usize == i && t.upos != Upos::Punct);
         let has = |of: usize, label: fn(&Token) -> bool| {
             analysis.children(of as u32).any(|c| label(&analysis.tokens[c as usize]))
         };

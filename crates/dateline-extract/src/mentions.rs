@@ -9,6 +9,7 @@ pub(crate) mod pronouns;
 mod resolve;
 pub(crate) mod scene;
 pub(crate) mod usage;
+mod whose;
 
 use crate::coref::{Discourse, Told};
 use crate::link::{Hints, Linked, Linker};

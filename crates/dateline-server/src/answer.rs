@@ -23,8 +23,8 @@ impl Problem {
 
 impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Problem {
-        let asked = matches!(error, ArchiveError::Query(_)) || error.to_string().contains("fts5");
-        let status = if asked { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let status =
+            if error.is_question() { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
         Problem::new(status, error.to_string())
     }
 }
@@ -118,14 +118,15 @@ pub(crate) fn rows(
 }
 
 /// An answer with a tag of its content; 304 without it when the client has that content.
-pub(crate) fn tagged(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> Response {
-    let tag: String = Sha256::digest(&body).iter().take(12).map(|b| format!("{b:02x}")).collect();
+pub(crate) fn tagged(headers: &HeaderMap, kind: &'static str, body: impl AsRef<[u8]>) -> Response {
+    let body = body.as_ref();
+    let tag: String = Sha256::digest(body).iter().take(12).map(|b| format!("{b:02x}")).collect();
     let tag = format!("W/\"{tag}\"");
     let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or("");
     let same = known.split(',').any(|t| t.trim() == tag);
     let mut answer = match same {
         true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Response::new(Body::from(body)),
+        false => Response::new(Body::from(body.to_vec())),
     };
     let fields = answer.headers_mut();
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -138,6 +139,6 @@ pub(crate) fn tagged(headers: &HeaderMap, kind: &'static str, body: Vec<u8>) -> 
 }
 
 /// The same for rows.
-pub(crate) fn formed(headers: &HeaderMap, form: Form, body: Vec<u8>) -> Response {
+pub(crate) fn formed(headers: &HeaderMap, form: Form, body: impl AsRef<[u8]>) -> Response {
     tagged(headers, form.content_type(), body)
 }

@@ -72,11 +72,11 @@ async fn list(
         app.answer(&question, || rows(form, most, cursor, |to| app.read(|archive| ask(archive, to))))
     })
     .await?;
-    Ok(formed(&headers, form, body.to_vec()))
+    Ok(formed(&headers, form, body.as_slice()))
 }
 
 async fn openapi(headers: HeaderMap) -> Response {
-    tagged(&headers, "application/json", OPENAPI.as_bytes().to_vec())
+    tagged(&headers, "application/json", OPENAPI)
 }
 
 async fn summary(

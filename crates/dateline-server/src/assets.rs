@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::get;
 use std::sync::Arc;
 
-const PAGE: &str = include_str!("../ui/dist/index.html");
+const PAGE: &str = include_str!("../ui/src/index.html");
 const SCRIPT: &str = include_str!("../ui/dist/app.js");
 const STYLE: &str = include_str!("../ui/dist/app.css");
 
@@ -29,5 +29,5 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 async fn serve(headers: HeaderMap, kind: &'static str, text: &'static str) -> Response {
-    tagged(&headers, kind, text.as_bytes().to_vec())
+    tagged(&headers, kind, text)
 }

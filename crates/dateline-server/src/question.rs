@@ -75,24 +75,10 @@ impl Question {
         if all.into_iter().flatten().any(|v| v.len() > LONGEST) {
             return Err(bad(format!("a parameter is longer than {LONGEST} bytes")));
         }
-        let dyad = match told(&self.dyad) {
-            None => None,
-            Some(both) => match both.split_once(':') {
-                Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
-                    Some((a.trim().to_owned(), b.trim().to_owned()))
-                }
-                _ => {
-                    return Err(bad(format!(
-                        "`{both}` is no dyad; write two names or codes with a colon: IRN:USA"
-                    )));
-                }
-            },
-        };
         let mut filter = Filter {
             actor: told(&self.actor),
             recipient: told(&self.recipient),
             party: told(&self.party),
-            dyad,
             kind: told(&self.kind),
             place: told(&self.place),
             status: told(&self.status),
@@ -102,6 +88,9 @@ impl Question {
             no_copies: self.no_copies,
             ..Filter::default()
         };
+        if let Some(both) = told(&self.dyad) {
+            filter.between(&both)?;
+        }
         if let Some(date) = told(&self.date) {
             filter.on(&date)?;
         }

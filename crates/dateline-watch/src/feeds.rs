@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Span};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use ureq::http::Uri;
 
 /// Shortest time between two requests for one feed, in seconds.
 const LEAST: i64 = 60;
@@ -112,15 +113,9 @@ impl Feeds {
 
 /// The host of an address with http or https, in lower case.
 pub(crate) fn host(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    let end = match host.find(']') {
-        Some(bracket) => bracket + 1,
-        None => host.find(':').unwrap_or(host.len()),
-    };
-    let host = host.get(..end)?.to_lowercase();
-    (!host.is_empty() && !url.chars().any(|c| c.is_whitespace() || c.is_control())).then_some(host)
+    let uri: Uri = url.parse().ok()?;
+    let web = matches!(uri.scheme_str(), Some("http" | "https"));
+    uri.host().filter(|h| web && !h.is_empty()).map(str::to_lowercase)
 }
 
 #[cfg(test)]

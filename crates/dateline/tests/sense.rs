@@ -211,14 +211,15 @@ fn what_people_did_is_not_what_is_promised_of_them() {
     check(
         "fr",
         "Le ministre malien a promis que les auteurs du meurtre seraient jugés.",
-        &["promised AGREE MLIGOV > "],
+        &["promised AGREE MLIGOV > -"],
     );
     check("fr", "Paris a promis de punir les responsables de l'attaque.", &[]);
 }
 
 #[test]
 fn who_reports_deaths_and_asks_for_something_asks_it_himself() {
-    let told = events("en", "The United Nations said 30 people had been killed and urged Rwanda to resume talks.");
+    let told =
+        events("en", "The United Nations said 30 people had been killed and urged Rwanda to resume talks.");
     assert!(told.iter().any(|e| e.contains("REQUEST IGOUNO > ")), "{told:?}");
 }
 

@@ -18,20 +18,10 @@ pub(crate) fn reader(path: &Path) -> Result<Archive> {
 
 /// The conditions that the arguments state.
 pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
-    let dyad = match &args.dyad {
-        None => None,
-        Some(both) => match both.split_once(':') {
-            Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => {
-                Some((a.trim().to_owned(), b.trim().to_owned()))
-            }
-            _ => bail!("`{both}` is no dyad: write two names or codes with a colon between them, IRN:USA"),
-        },
-    };
     let mut filter = Filter {
         actor: args.actor.clone(),
         recipient: args.recipient.clone(),
         party: args.party.clone(),
-        dyad,
         kind: args.kind.clone(),
         place: args.place.clone(),
         status: args.status.clone(),
@@ -41,6 +31,9 @@ pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
         no_copies: args.no_copies,
         ..Filter::default()
     };
+    if let Some(both) = &args.dyad {
+        filter.between(both)?;
+    }
     if let Some(date) = &args.date {
         filter.on(date)?;
     }

@@ -1,6 +1,6 @@
 //! Finds names: what the knowledge base holds, and persons by their titles, initials and the model's labels.
 
-use super::scene::Scene;
+use super::scene::{Det, Scene};
 use dateline_kb::{EntityIx, Form, FormKind, KbKind};
 use dateline_types::Upos;
 use std::ops::Range;
@@ -207,7 +207,7 @@ fn run(scene: &Scene<'_>, i: u32, titled: bool) -> Option<Range<u32>> {
         let opens_span = (span.start..i).all(|t| !scene.wordy(t) || scene.is_title(t) || !scene.capital(t));
         if label == "PER" && opens_span {
             let end = capitals(scene, i, span.end.max(i + 1).min(limit), limit);
-            return Some(scene.tight(i..end));
+            return Some(scene.tight(i..end)).filter(|found| titled || !is_role(scene, found));
         }
     }
     if titled {
@@ -217,6 +217,16 @@ fn run(scene: &Scene<'_>, i: u32, titled: bool) -> Option<Range<u32>> {
         return Some(scene.tight(i..capitals(scene, i + 1, i + 2, limit)));
     }
     None
+}
+
+/// Whether the model took a role noun for a name because it is written with a capital: "La Policía", "El Ejército".
+fn is_role(scene: &Scene<'_>, range: &Range<u32>) -> bool {
+    let det = |t: u32| scene.token(t).upos == Upos::Det;
+    let Some(start) = range.clone().find(|&t| !det(t)) else { return false };
+    let definite = start > range.start || matches!(scene.before(start).1, Det::Definite);
+    let pieces: Vec<&String> = (start..range.end).flat_map(|t| &scene.pieces[t as usize]).collect();
+    let forms = pieces.first().map_or(&[][..], |first| scene.pack.roles.beginning_with(first));
+    definite && forms.iter().any(|f| f.pieces.iter().eq(pieces.iter().copied()))
 }
 
 /// Extends a name from `i` while capitals, particles and hyphens go on; at least to `least`.

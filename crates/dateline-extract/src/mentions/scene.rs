@@ -103,7 +103,9 @@ impl<'a> Scene<'a> {
     /// Whether the token begins with a capital letter.
     pub(crate) fn capital(&self, i: u32) -> bool {
         // In a headline all in capitals only the model can tell, which read it lowered but for known names.
-        if self.shouted.iter().any(|s| s.contains(self.token(i).span)) {
+        let span = self.token(i).span;
+        let at = self.shouted.partition_point(|s| s.end <= span.start);
+        if self.shouted.get(at).is_some_and(|s| s.contains(span)) {
             return self.token(i).upos == Upos::Propn;
         }
         self.word(i).chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
