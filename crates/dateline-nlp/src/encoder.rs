@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// Rows encoded at a time: bounds the memory and keeps the rows in the processor's cache.
 const BLOCK_ROWS: usize = 1024;
-/// Types whose products are kept.
-const CACHED_TYPES: usize = 4096;
+/// Types whose products are kept: 31 MB for each encoder of width 96.
+const CACHED_TYPES: usize = 8192;
 
 /// A column of token features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,9 +131,14 @@ pub(crate) struct Encoder {
 /// Per-thread memory of an encoder: cached types and working rows.
 #[derive(Default)]
 pub(crate) struct EncoderCache {
+    /// By key of a type: its slot, or 0.
     slots: Vec<u32>,
-    kept: Vec<u32>,
-    used: usize,
+    /// By slot, from 1: whose it is and when it was used.
+    kept: Vec<Kept>,
+    /// The slot looked at last when room was needed.
+    hand: usize,
+    /// Number of the block of rows.
+    block: u32,
     embedded: Vec<f32>,
     products: Vec<f32>,
     rows: Vec<f32>,
@@ -141,7 +146,18 @@ pub(crate) struct EncoderCache {
     inputs: Vec<f32>,
     blocks: Vec<Block>,
     row_slots: Vec<u32>,
-    missing: Vec<u32>,
+    /// Keys and slots of the types to compute.
+    missing: Vec<(u32, u32)>,
+}
+
+/// A type in the cache.
+#[derive(Clone, Copy)]
+struct Kept {
+    key: u32,
+    /// Block of rows in which it was used last.
+    block: u32,
+    /// Whether it was used again since it came or since the hand passed.
+    again: bool,
 }
 
 impl EncoderCache {
@@ -149,7 +165,40 @@ impl EncoderCache {
     pub(crate) fn forget(&mut self) {
         self.slots.clear();
         self.kept.clear();
-        self.used = 0;
+        self.hand = 0;
+    }
+
+    /// The slot of a type, which is put among the missing where it has none yet.
+    fn slot(&mut self, key: u32) -> u32 {
+        let slot = self.slots[key as usize];
+        if let Some(kept) = (slot as usize).checked_sub(1).and_then(|at| self.kept.get_mut(at)) {
+            kept.again |= kept.block != self.block;
+            kept.block = self.block;
+            return slot;
+        }
+        let kept = Kept { key, block: self.block, again: false };
+        if self.kept.len() < CACHED_TYPES {
+            self.kept.push(kept);
+            self.hand = self.kept.len() - 1;
+        } else {
+            // A block has fewer types than the cache holds, so one of them is of an earlier block.
+            loop {
+                self.hand = (self.hand + 1) % CACHED_TYPES;
+                let old = &mut self.kept[self.hand];
+                if old.block == self.block {
+                    continue;
+                }
+                if !std::mem::take(&mut old.again) {
+                    self.slots[old.key as usize] = 0;
+                    *old = kept;
+                    break;
+                }
+            }
+        }
+        let slot = self.hand as u32 + 1;
+        self.slots[key as usize] = slot;
+        self.missing.push((key, slot));
+        slot
     }
 }
 
@@ -324,42 +373,19 @@ impl Encoder {
         if cache.slots.len() <= highest {
             cache.slots.resize(highest + 1, 0);
         }
-        for attempt in 0..2 {
-            cache.row_slots.clear();
-            cache.row_slots.resize(rows, 0);
-            cache.missing.clear();
-            let mut full = false;
-            'fill: for segment in segments {
-                let count = segment.to - segment.from + 2 * halo as usize;
-                for i in 0..count {
-                    let token = segment.from as isize + i as isize - halo;
-                    if token < 0 || token >= segment.len as isize {
-                        continue;
-                    }
+        cache.block = cache.block.wrapping_add(1);
+        cache.missing.clear();
+        cache.row_slots.clear();
+        cache.row_slots.resize(rows, 0);
+        for segment in segments {
+            let count = segment.to - segment.from + 2 * halo as usize;
+            for i in 0..count {
+                let token = segment.from as isize + i as isize - halo;
+                if token >= 0 && token < segment.len as isize {
                     let key = self.key(kinds[segment.base + token as usize]);
-                    let mut slot = cache.slots[key as usize];
-                    if slot == 0 {
-                        if cache.used == CACHED_TYPES {
-                            full = true;
-                            break 'fill;
-                        }
-                        cache.used += 1;
-                        slot = cache.used as u32;
-                        cache.slots[key as usize] = slot;
-                        cache.kept.push(key);
-                        cache.missing.push(key);
-                    }
-                    cache.row_slots[segment.row + i] = slot;
+                    cache.row_slots[segment.row + i] = cache.slot(key);
                 }
             }
-            if !full {
-                break;
-            }
-            debug_assert!(attempt == 0, "a block has fewer types than the cache holds");
-            for key in cache.kept.drain(..) {
-                cache.slots[key as usize] = 0;
-            }
-            cache.used = 0;
         }
         self.embed_missing(cache, features);
     }
@@ -374,7 +400,7 @@ impl Encoder {
         let inputs = self.tables.len() * embed + self.shape.vector_width;
         cache.inputs.clear();
         cache.inputs.resize(n * inputs, 0.0);
-        for (&key, row) in cache.missing.iter().zip(cache.inputs.chunks_exact_mut(inputs)) {
+        for (&(key, _), row) in cache.missing.iter().zip(cache.inputs.chunks_exact_mut(inputs)) {
             let (f, vector) = features(key / 2);
             let (columns, last) = row.split_at_mut(self.tables.len() * embed);
             for ((table, &(column, seed, rows)), target) in
@@ -404,24 +430,27 @@ impl Encoder {
                 }
             }
         }
-        let first_slot = cache.used + 1 - n;
         cache.blocks.clear();
         blocks(&mut cache.blocks, n, (0, inputs), (0, width));
         cache.next.resize(cache.next.len().max(n * width), 0.0);
         self.mixer.product.run(&cache.inputs, inputs, &cache.blocks, &mut cache.next);
-        for (row, to) in cache
-            .next
-            .chunks_exact(width)
-            .take(n)
-            .zip(cache.embedded[first_slot * width..(first_slot + n) * width].chunks_exact_mut(width))
-        {
-            to.fill(0.0);
+        let rows = &mut cache.rows;
+        rows.clear();
+        rows.resize(n * width, 0.0);
+        for (row, to) in cache.next.chunks_exact(width).zip(rows.chunks_exact_mut(width)) {
             add_normalised(row, &self.mixer.gain, &self.mixer.shift, to);
         }
         let size = self.first.stride();
         cache.blocks.clear();
-        blocks(&mut cache.blocks, n, (first_slot * width, width), (first_slot * size, size));
-        self.first.run(&cache.embedded, width, &cache.blocks, &mut cache.products);
+        blocks(&mut cache.blocks, n, (0, width), (0, size));
+        cache.inputs.resize(n * size, 0.0);
+        self.first.run(rows, width, &cache.blocks, &mut cache.inputs);
+        let computed = rows.chunks_exact(width).zip(cache.inputs.chunks_exact(size));
+        for (&(_, slot), (embedded, products)) in cache.missing.iter().zip(computed) {
+            let slot = slot as usize;
+            cache.embedded[slot * width..(slot + 1) * width].copy_from_slice(embedded);
+            cache.products[slot * size..(slot + 1) * size].copy_from_slice(products);
+        }
     }
 
     /// Sums the cached products of the first layer for the inner rows of a segment and adds the residual.
