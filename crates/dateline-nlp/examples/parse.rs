@@ -4,6 +4,7 @@
 //! parse convert SOURCE TARGET        converts a published pipeline
 //! parse bench MODEL TEXT [ROUNDS]    prints one JSON line: load time, tokens, words, processor seconds,
 //!                                    peak memory
+//! parse cores MODEL TEXT [ROUNDS]    clock time of one thread and of two that share the model, and their ratio
 //! parse show MODEL TEXT              prints the tokens, one a line
 //! parse ud MODEL TEXT                prints heads and labels in Universal Dependencies, whatever scheme the model has
 //! parse json MODEL TEXT              prints tokens and entities, one JSON array a paragraph
@@ -13,6 +14,7 @@
 use dateline_nlp::{Pipeline, convert, ud};
 use std::error::Error;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// Lines given to the pipeline at a time.
@@ -25,13 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["convert", source, target] => std::fs::write(target, convert(Path::new(source))?)?,
         ["bench", model, text] => bench(model, text, 1)?,
         ["bench", model, text, rounds] => bench(model, text, rounds.parse()?)?,
+        ["cores", model, text] => cores(model, text, 3)?,
+        ["cores", model, text, rounds] => cores(model, text, rounds.parse()?)?,
         ["show", model, text] => show(model, text)?,
         ["ud", model, text] => ud(model, text)?,
         ["json", model, text] => json(model, text)?,
         _ => {
             return Err(
-                "give: convert SOURCE TARGET | bench MODEL TEXT [ROUNDS] | show MODEL TEXT | ud MODEL TEXT | \
-                 json MODEL TEXT"
+                "give: convert SOURCE TARGET | bench MODEL TEXT [ROUNDS] | cores MODEL TEXT [ROUNDS] | \
+                 show MODEL TEXT | ud MODEL TEXT | json MODEL TEXT"
                     .into(),
             );
         }
@@ -74,6 +78,43 @@ fn bench(model: &str, text: &str, rounds: usize) -> Result<(), Box<dyn Error>> {
         lines.len(),
         tokens as f64 / mean,
         words as f64 / mean,
+        peak_megabytes()
+    );
+    Ok(())
+}
+
+/// Rounds of one thread and of two in turn, after a round that fills the caches. A thread takes the next batch when
+/// it is done with one.
+fn cores(model: &str, text: &str, rounds: usize) -> Result<(), Box<dyn Error>> {
+    let lines = lines(text)?;
+    let batches: Vec<Vec<&str>> =
+        lines.chunks(BATCH).map(|b| b.iter().map(String::as_str).collect()).collect();
+    let pipeline = Pipeline::open(Path::new(model))?;
+    let run = |threads: usize| {
+        let next = AtomicUsize::new(0);
+        let start = Instant::now();
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let _ = pipeline.process_batch(batch);
+                    }
+                });
+            }
+        });
+        start.elapsed().as_secs_f64()
+    };
+    run(2);
+    let mut ratios: Vec<(f64, f64, f64)> = (0..rounds)
+        .map(|_| {
+            let (one, two) = (run(1), run(2));
+            (one / two, one, two)
+        })
+        .collect();
+    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (ratio, one, two) = ratios[ratios.len() / 2];
+    println!(
+        "{{\"one_s\":{one:.3},\"two_s\":{two:.3},\"ratio\":{ratio:.2},\"peak_mb\":{:.0}}}",
         peak_megabytes()
     );
     Ok(())

@@ -5,6 +5,8 @@
 
 use crate::error::ModelError;
 use crate::flat::{Flat, View, Writer};
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::{Kernel, kernel};
 
 /// Floats in one vector of a panel.
 pub(crate) const LANES: usize = 8;
@@ -130,9 +132,9 @@ impl<const V: usize, const MAX: bool> Product<V, MAX> {
     /// Computes all blocks. Input rows lie `input_stride` apart, output rows [`Product::stride`] apart.
     pub(crate) fn run(&self, input: &[f32], input_stride: usize, blocks: &[Block], output: &mut [f32]) {
         #[cfg(target_arch = "x86_64")]
-        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+        if kernel() == Kernel::Avx2 {
             #[allow(unsafe_code)]
-            // SAFETY: the processor has the features the function is compiled for.
+            // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
             unsafe {
                 self.run_avx(input, input_stride, blocks, output);
             }
@@ -265,9 +267,9 @@ fn avx<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) 
 /// length, which divides by 8.
 pub(crate) fn add_normalised(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
-    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+    if kernel() == Kernel::Avx2 {
         #[allow(unsafe_code)]
-        // SAFETY: the processor has the features the function is compiled for.
+        // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
         unsafe {
             add_normalised_avx(row, gain, shift, to);
         }
@@ -313,9 +315,9 @@ fn across(lanes: [f32; LANES]) -> f32 {
 /// panel.
 pub(crate) fn greatest_of_sums(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
-    if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+    if kernel() == Kernel::Avx2 {
         #[allow(unsafe_code)]
-        // SAFETY: the processor has the features the function is compiled for.
+        // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
         unsafe {
             greatest_of_sums_avx(rows, pieces, out);
         }

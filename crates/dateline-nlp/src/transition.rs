@@ -2,6 +2,8 @@
 
 use crate::error::ModelError;
 use crate::flat::{Flat, View};
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::{Kernel, kernel};
 use crate::matrix::{Block, LANES, PLAIN, Product, blocks};
 use serde::{Deserialize, Serialize};
 
@@ -95,9 +97,9 @@ impl Scorer {
         to.hidden.resize(self.shape.units, 0.0);
         to.moves.resize(self.padded, 0.0);
         #[cfg(target_arch = "x86_64")]
-        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+        if kernel() == Kernel::Avx2 {
             #[allow(unsafe_code)]
-            // SAFETY: the processor has the features the function is compiled for.
+            // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
             unsafe {
                 self.score_avx(&features.rows, slots, to);
             }

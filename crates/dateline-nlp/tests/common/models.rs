@@ -45,6 +45,13 @@ pub fn unpacked(model: &str, version: &str) -> tempfile::TempDir {
     folder
 }
 
+/// The file of an installed, converted model.
+pub fn installed(model: &str, version: &str) -> PathBuf {
+    let flat = folder().join(format!("{model}-{version}.dtl"));
+    assert!(flat.exists(), "{} is missing; scripts/test.sh fetches it", flat.display());
+    flat
+}
+
 /// The bytes of a converted model.
 pub fn flat(model: &str, version: &str) -> Vec<u8> {
     let folder = folder();
