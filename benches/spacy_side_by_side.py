@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Time spaCy and Dateline's pipeline on the same text, the same model, one core.
 
-    python3 spacy_side_by_side.py MODEL_FOLDER CONVERTED TEXT [--parse PROGRAM] [--rounds N] [--core N]
+    python3 spacy_side_by_side.py MODEL_FOLDER CONVERTED TEXT [--parse PROGRAM] [--rounds N] [--turns N] [--core N]
 
 MODEL_FOLDER  unpacked spaCy pipeline (the folder with config.cfg), or the name of an installed one
 CONVERTED     the same pipeline converted: parse convert WHEEL CONVERTED
@@ -10,12 +10,14 @@ PROGRAM       target/release/examples/parse: cargo build --release -p dateline-n
 
 Both run under `taskset` on one core with one thread. The time is processor time, which other work on the
 machine disturbs less than the clock does. "cold" is the first round, in which no word has been seen before;
-"warm" the best of the later rounds. Peak memory is the resident set. Prints one table.
+"warm" the best of the later rounds. A shared machine is faster at one minute than at the next, so the two take
+turns, and the ratio is the median of the turns' ratios. Peak memory is the resident set. Prints one table.
 """
 
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 
@@ -56,24 +58,34 @@ def main():
     args.add_argument("converted")
     args.add_argument("text")
     args.add_argument("--parse", default="target/release/examples/parse")
-    args.add_argument("--rounds", type=int, default=5)
+    args.add_argument("--rounds", type=int, default=3)
+    args.add_argument("--turns", type=int, default=3)
     args.add_argument("--core", type=int, default=0)
     args = args.parse_args()
 
     rounds = str(args.rounds)
-    theirs = run([sys.executable, "-c", SPACY, args.model, args.text, rounds], args.core)
-    ours = run([args.parse, "bench", args.converted, args.text, rounds], args.core)
-    if theirs["tokens"] != ours["tokens"]:
-        sys.exit(f"spaCy finds {theirs['tokens']} tokens, Dateline {ours['tokens']}: not the same model or text")
-    tokens = ours["tokens"]
-    print(f"{tokens} tokens a round, {rounds} rounds, one core")
+    pairs = []
+    for _ in range(args.turns):
+        theirs = run([sys.executable, "-c", SPACY, args.model, args.text, rounds], args.core)
+        ours = run([args.parse, "bench", args.converted, args.text, rounds], args.core)
+        if theirs["tokens"] != ours["tokens"]:
+            sys.exit(f"spaCy finds {theirs['tokens']} tokens, Dateline {ours['tokens']}: not the same model or text")
+        pairs.append((theirs, ours))
+    tokens = pairs[0][1]["tokens"]
+    print(f"{tokens} tokens a round, {rounds} rounds, {args.turns} turns, one core; medians and the ratios of all turns")
     print(f"{'':24}{'spaCy':>12}{'Dateline':>12}{'ratio':>8}")
-    for label, key in (("tokens/s cold", "cold_s"), ("tokens/s warm", "best_s")):
-        a, b = tokens / theirs[key], tokens / ours[key]
-        print(f"{label:24}{a:12.0f}{b:12.0f}{b / a:8.1f}")
-    for label, key, digits in (("load, seconds", "load_s", 3), ("peak memory, MB", "peak_mb", 0)):
-        a, b = theirs[key], ours[key]
-        print(f"{label:24}{a:12.{digits}f}{b:12.{digits}f}{a / b:8.1f}")
+
+    def line(label, digits, value, greater_is_better):
+        a = statistics.median(value(theirs) for theirs, _ in pairs)
+        b = statistics.median(value(ours) for _, ours in pairs)
+        of = [value(o) / value(t) if greater_is_better else value(t) / value(o) for t, o in pairs]
+        told = ", ".join(f"{x:.1f}" for x in of)
+        print(f"{label:24}{a:12.{digits}f}{b:12.{digits}f}{statistics.median(of):8.1f}   {told}")
+
+    line("tokens/s cold", 0, lambda r: tokens / r["cold_s"], True)
+    line("tokens/s warm", 0, lambda r: tokens / r["best_s"], True)
+    line("load, seconds", 3, lambda r: r["load_s"], False)
+    line("peak memory, MB", 0, lambda r: r["peak_mb"], False)
 
 
 if __name__ == "__main__":
