@@ -8,10 +8,12 @@
 #![allow(clippy::disallowed_methods)] // reads fixtures, models and the environment
 
 mod common;
+#[path = "common/dumps.rs"]
+mod dumps;
 
-use common::dumps::{check, compare};
 use common::models;
 use dateline_nlp::{Pipeline, convert, convert_without};
+use dumps::{check, compare};
 
 #[test]
 fn french_md_decides_as_spacy_does() {

@@ -3,9 +3,11 @@
 #![allow(clippy::disallowed_methods)] // reads fixtures, models and the environment
 
 mod common;
+#[path = "common/dumps.rs"]
+mod dumps;
 
-use common::dumps::check;
 use dateline_nlp::{Kernel, kernel, use_portable_kernel};
+use dumps::check;
 
 #[test]
 fn the_portable_kernel_decides_as_spacy_does() {

@@ -1,6 +1,6 @@
 //! Dumps of spaCy's decisions and their comparison with a pipeline's.
 
-use super::models;
+use crate::common::models;
 use dateline_nlp::Pipeline;
 use flate2::read::GzDecoder;
 use serde_json::Value;

@@ -1,4 +1,3 @@
 //! Shared by the tests.
 
-pub mod dumps;
 pub mod models;
