@@ -1,7 +1,7 @@
 //! Chooses which entries really code an act at each place, and which act an operator acts on.
 
 use crate::cast::{Cast, Things};
-use crate::matcher::{Found, fill};
+use crate::matcher::{Found, fill, is_passive};
 use crate::stance::governor;
 use crate::tree::Tree;
 use dateline_pack::{Entry, EntryKind, Pack, Pos, Slot};
@@ -191,6 +191,13 @@ fn reaches(acts: &[Act], from: usize, to: usize, depth: u8) -> bool {
     depth > 0 && acts[from].inner.iter().any(|&n| n == to || reaches(acts, n, to, depth - 1))
 }
 
+/// Whether a content slot of an entry is filled by a clause.
+#[must_use]
+pub fn governs_clause(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry) -> bool {
+    let slots = entry.frame.content.iter();
+    slots.flat_map(|slot| contents(tree, pack, found, entry, slot)).any(|t| tree.is_verbal(t))
+}
+
 /// Head words of what fills a content slot.
 fn contents(tree: &Tree<'_>, pack: &Pack, found: &Found, entry: &Entry, slot: &Slot) -> Vec<u32> {
     let heads = found.words.iter().rev();
@@ -301,7 +308,7 @@ pub fn sides(
 ) -> Sides {
     let actors = side(tree, pack, cast, text, found, entry, &entry.frame.actor, false, &[]);
     let mut out = Sides { actors, recipients: Vec::new() };
-    let passive = tree.is_passive(found.token);
+    let passive = is_passive(tree, found.token, entry);
     let takes = |slot: Slot| {
         if passive { entry.frame.recipient.contains(&slot) } else { entry.frame.actor.contains(&slot) }
     };
@@ -312,6 +319,10 @@ pub fn sides(
         .flatten();
     if let (false, true, Some(subject)) = (passive, out.actors.is_empty(), &surface) {
         out.actors = vec![subject.clone()];
+    }
+    let drops = pack.manifest.null_subject && entry.pos == Pos::Verb && takes(Slot::Subject);
+    if !passive && out.actors.is_empty() && drops && finite(tree, found.token) {
+        out.actors.extend(cast.dropped_subject(tree, found.token));
     }
     let taken = out.actors.clone();
     out.recipients = side(tree, pack, cast, text, found, entry, &entry.frame.recipient, true, &taken);

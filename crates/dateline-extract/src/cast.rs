@@ -242,6 +242,38 @@ impl Cast {
         made
     }
 
+    /// Who goes on acting where a language drops the subject: the subject of the clause told last, in the sentence of a finite
+    /// verb or one of the two before it, when it agrees in number.
+    #[must_use]
+    pub fn dropped_subject(&self, tree: &Tree, verb: u32) -> Option<Participant> {
+        let number = |t: u32| tree.token(t).feat("Number");
+        let finite = std::iter::once(verb)
+            .chain(tree.with(verb, "aux"))
+            .find(|&t| tree.token(t).feat("VerbForm") == Some("Fin"))?;
+        let third = tree.token(finite).feat("Person").is_none_or(|p| p == "3");
+        let own = tree.with(verb, "nsubj").next().is_some();
+        if !third || own || tree.is_reflexive_passive(verb) {
+            return None;
+        }
+        let here = tree.sentence(verb);
+        let subject = self
+            .mentions
+            .iter()
+            .filter(|m| m.head < verb && here - tree.sentence(m.head) <= 2)
+            .filter(|m| !m.locative && self.acts(m.entity) && tree.token(m.head).is("nsubj"))
+            .filter(|m| {
+                let plural = tree.coordinated(m.head).len() > 1 || number(m.head) == Some("Plur");
+                plural == (number(finite) == Some("Plur"))
+            })
+            .max_by_key(|m| m.head)?;
+        Some(Participant {
+            entity: subject.entity,
+            mention: Some(subject.span),
+            code: self.entities[subject.entity].code.clone(),
+            rule: "subject told before".into(),
+        })
+    }
+
     /// The mention that by its place in the clause should be the subject of a verb to which the parser gave none.
     ///
     /// Looks back from the verb to the start of its clause, passes over mentions inside other noun phrases, and prefers people.

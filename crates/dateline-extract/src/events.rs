@@ -1,5 +1,7 @@
 //! Puts events together: code, sides, stance, composition, attribution, date, place, magnitude.
 
+mod aim;
+mod context;
 mod joint;
 mod spoken;
 
@@ -44,6 +46,7 @@ pub fn events(ground: &Ground<'_>, cast: &mut Cast, found: &[Found]) -> Vec<Even
         .map(|act| {
             let entry = &ground.pack.acts.entries[act.found.entry as usize];
             let mut sides = acts::sides(ground.tree, ground.pack, cast, text, &act.found, entry);
+            ground.speaking(cast, act, entry, &mut sides);
             ground.speech_pronouns(cast, act, entry, &mut sides);
             sides
         })
@@ -125,6 +128,33 @@ impl Ground<'_> {
         chain
     }
 
+    /// A verb that introduces speech and is an act itself has the speaker for its actor: "..., a mis en garde Mme Kallas".
+    fn speaking(&self, cast: &Cast, act: &Act, entry: &Entry, sides: &mut Sides) {
+        if entry.pos != Pos::Verb || !entry.frame.actor.contains(&dateline_pack::Slot::Subject) {
+            return;
+        }
+        let token = act.found.token;
+        let introduced = self
+            .quotes
+            .iter()
+            .find(|q| q.cue.as_ref().is_some_and(|c| c.token == token) && q.speaker_mention.is_some());
+        let Some(Quote { speaker: Source::Entity(speaker), speaker_mention, .. }) = introduced else {
+            return;
+        };
+        // Only a speaker behind the verb: one before it is its subject already.
+        let behind = speaker_mention.is_some_and(|m| m.start > self.tree.token(token).span.start);
+        if !behind || sides.actors.iter().any(|a| a.entity == *speaker) {
+            return;
+        }
+        sides.recipients.retain(|r| r.entity != *speaker);
+        sides.actors = vec![Participant {
+            entity: *speaker,
+            mention: *speaker_mention,
+            code: cast.entities[*speaker].code.clone(),
+            rule: "speaker".into(),
+        }];
+    }
+
     /// "Nous", "vous" and "notre" in speech are the speaker and the one spoken to.
     fn speech_pronouns(&self, cast: &Cast, act: &Act, entry: &Entry, sides: &mut Sides) {
         let token = act.found.token;
@@ -195,13 +225,35 @@ impl Builder<'_, '_> {
         let entry = self.ground.entry(act);
         let made = match (&entry.operator, act.inner.is_empty()) {
             (Some(operator), false) => self.compose(i, operator.clone(), depth),
-            (Some(_), true) | (None, _) => match entry.code.clone() {
-                Some(code) => self.simple(i, code).into_iter().collect(),
-                None => Vec::new(),
-            },
+            (operator, _) => {
+                let code = entry.code.clone().or_else(|| self.uncoded(i, operator.as_deref()?));
+                code.and_then(|code| self.simple(i, code)).into_iter().collect()
+            }
         };
         self.of[i].clone_from(&made);
         made
+    }
+
+    /// The code of a speech act whose content is a clause that no entry codes: "promised to hold elections". Who promises,
+    /// threatens or refuses must be known by country or office; so must be who is asked or accused where nobody is named
+    /// who asks.
+    fn uncoded(&self, i: usize, operator: &str) -> Option<Code> {
+        let ground = self.ground;
+        let act = &self.acts[i];
+        let entry = ground.entry(act);
+        let kind = ground.ontology.operator(operator).filter(|o| o.speech && entry.pos == Pos::Verb)?;
+        let known = |p: &Participant| {
+            let e = &self.cast.entities[p.entity];
+            e.country.is_some() || e.sector.as_deref().is_some_and(|s| s != "CVL")
+        };
+        let sides = &self.sides[i];
+        let someone = sides.actors.iter().any(known)
+            || kind.object_control && !sides.recipients.is_empty() && ground.tree.is_passive(act.found.token);
+        let clause = acts::governs_clause(ground.tree, ground.pack, &act.found, entry);
+        (someone && clause)
+            .then(|| ground.ontology.compose(operator, &Code::default()))
+            .flatten()
+            .and_then(|row| row.code.clone())
     }
 
     /// The event of a plain trigger, or of an operator without inner act.
@@ -226,6 +278,14 @@ impl Builder<'_, '_> {
             sides.recipients =
                 acts::concerned(tree, pack, self.cast, text, &act.found, entry, control, &sides.actors);
         }
+        let kind = code.kind.as_deref().unwrap_or("");
+        if sides.recipients.is_empty() && ground.ontology.is_aimed(kind) {
+            sides.recipients = ground.aimed_at(self.cast, token, &sides.actors);
+        }
+        let full = context::is_full(&sides, ground.ontology.stands_alone(kind));
+        if !self.linked[i] && ground.is_context(self.acts, i, full) {
+            return None;
+        }
         let attribution = ground.attribution(token, stance.unverified);
         let mut code = code;
         // What an act is for is told with it: "demonstrated to demand reforms", "will visit to mediate".
@@ -235,8 +295,9 @@ impl Builder<'_, '_> {
         if entry.conditions.alleged {
             (code, sides) = self.alleged(&attribution, code, sides)?;
         }
+        let missing = entry.conditions.need_recipient && sides.recipients.is_empty();
         if entry.conditions.need_actor && sides.actors.is_empty()
-            || entry.conditions.need_recipient && sides.recipients.is_empty()
+            || missing && !self.may_lack_recipient(&code, stance, &sides)
         {
             return None;
         }
@@ -255,7 +316,18 @@ impl Builder<'_, '_> {
             self.future(&mut event, stance);
         }
         self.unwilling(&mut event, stance);
-        self.complete(event)
+        // An entry that asks for an actor and for no recipient is sure of its sense without one.
+        let sure = entry.conditions.need_actor && !entry.conditions.need_recipient && entry.pos == Pos::Verb;
+        self.complete(event, sure)
+    }
+
+    /// Whether an act stands without the recipient that its entry asks for: help to come is a promise, which needs none.
+    fn may_lack_recipient(&self, code: &Code, stance: Stance, sides: &Sides) -> bool {
+        let needs = code.kind.as_deref().is_some_and(|k| self.ground.ontology.needs_recipient(k));
+        let state = |p: &Participant| self.cast.entities[p.entity].country.is_some();
+        let row = self.ground.ontology.compose("future", code);
+        let becomes = row.and_then(|r| r.code.as_ref()).is_some_and(|c| c.kind != code.kind);
+        needs && becomes && stance.tense == Tense::Future && sides.actors.iter().any(state)
     }
 
     /// An act that its own side says will not happen is refused: "Syria says it will not accept any more refugees".
@@ -474,7 +546,7 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let event = self.complete(event)?;
+        let event = self.complete(event, false)?;
         self.events.push(event);
         Some(self.events.len() - 1)
     }
@@ -524,10 +596,10 @@ impl Builder<'_, '_> {
         event
     }
 
-    /// Lets an event stand only if somebody takes part in it as the ontology asks.
-    fn complete(&self, event: Event) -> Option<Event> {
+    /// Lets an event stand only if somebody takes part in it as the ontology asks. `sure` entries need no recipient.
+    fn complete(&self, event: Event, sure: bool) -> Option<Event> {
         let kind = event.kind.as_deref().unwrap_or("");
-        let needs = self.ground.ontology.needs_recipient(kind) && event.recipients.is_empty();
+        let needs = !sure && self.ground.ontology.needs_recipient(kind) && event.recipients.is_empty();
         let nobody = event.actors.is_empty() && event.recipients.is_empty();
         let alone = nobody && self.ground.ontology.stands_alone(kind) && event.status == Status::Asserted;
         (!needs && (!nobody || alone)).then_some(event)

@@ -13,6 +13,7 @@ mod cast;
 mod claims;
 mod coref;
 mod dates;
+mod domestic;
 mod events;
 mod link;
 mod marks;
@@ -68,7 +69,8 @@ impl Extractor<'_> {
             times: &times,
             quantities: &quantities,
         };
-        let events = events::events(&ground, &mut cast, &found);
+        let mut events = events::events(&ground, &mut cast, &found);
+        domestic::settle(&mut events, &mut cast, &tree, self.kb, self.ontology);
         let claims = claims::claims(&ground, &events);
         let Cast { entities, mut mentions, .. } = cast;
         mentions.sort_by_key(|m| (m.span, m.entity));

@@ -4,7 +4,8 @@ use crate::mentions::names::{Named, What};
 use crate::mentions::scene::Scene;
 use crate::mentions::usage::{self, Use};
 use crate::mentions::{initial_of, persons};
-use dateline_kb::{EntityIx, Form, FormKind, KbEntity, KbKind};
+use dateline_kb::{EntityIx, Form, FormKind, Kb, KbEntity, KbKind};
+use dateline_pack::Ontology;
 use dateline_types::{Entity, EntityKind, MentionForm, PlaceInfo, Resolution, RoleOnDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,17 +133,7 @@ impl<'a, 's> Linker<'a, 's> {
 
     /// CAMEO code of a country with a sector's role: `IRN` and `GOV` give `IRNGOV`.
     pub(crate) fn code(&self, country: Option<&str>, sector: &str) -> Option<String> {
-        let country = country?;
-        let kb = self.scene.kb;
-        let Some(state) = kb.country(country) else {
-            // A body that stands where a country may: its own code says all.
-            let body = kb.entities().find(|e| {
-                e.kind() == KbKind::Organisation && e.country() == Some(country) && e.code().is_some()
-            });
-            return Some(body.and_then(|b| b.code()).unwrap_or(country).to_owned());
-        };
-        let base = state.code().unwrap_or(country);
-        Some(format!("{base}{}", self.scene.ontology.role_of_sector(sector).unwrap_or("")))
+        actor_code(self.scene.kb, self.scene.ontology, country, sector)
     }
 
     /// The entity of a country as a whole.
@@ -537,4 +528,23 @@ fn place_info(entity: KbEntity<'_>) -> Option<PlaceInfo> {
         feature: place.feature.map(str::to_owned),
         precision,
     })
+}
+
+/// CAMEO code of a country with a sector's role: `IRN` and `GOV` give `IRNGOV`.
+pub(crate) fn actor_code(
+    kb: &Kb,
+    ontology: &Ontology,
+    country: Option<&str>,
+    sector: &str,
+) -> Option<String> {
+    let country = country?;
+    let Some(state) = kb.country(country) else {
+        // A body that stands where a country may: its own code says all.
+        let body = kb
+            .entities()
+            .find(|e| e.kind() == KbKind::Organisation && e.country() == Some(country) && e.code().is_some());
+        return Some(body.and_then(|b| b.code()).unwrap_or(country).to_owned());
+    };
+    let base = state.code().unwrap_or(country);
+    Some(format!("{base}{}", ontology.role_of_sector(sector).unwrap_or("")))
 }

@@ -158,7 +158,8 @@ fn has_determiner(tree: &Tree<'_>, i: u32) -> bool {
     tree.with(i, "det").next().is_some()
 }
 
-/// Whether one of the lemmas stands among the dependents of the trigger, at its head, or within three tokens.
+/// Whether one of the lemmas stands among the dependents of the trigger, at its head, or within three tokens. What the subject
+/// of a verb carries with it says nothing of the verb's sense.
 fn near(tree: &Tree<'_>, i: u32, words: &[u32], list: &[String]) -> bool {
     if list.is_empty() {
         return false;
@@ -170,7 +171,12 @@ fn near(tree: &Tree<'_>, i: u32, words: &[u32], list: &[String]) -> bool {
         let children = tree.children(w).iter().copied();
         children.clone().chain(children.flat_map(|c| tree.children(c).iter().copied()))
     });
-    (low..high).chain(dependents).chain(tree.head(i)).any(|j| !words.contains(&j) && is_word(tree, j, list))
+    let subject = tree.with(i, "nsubj").next().filter(|_| tree.is_verbal(i));
+    let apart = |j: u32| subject.is_some_and(|s| j != s && tree.ancestors(j).take(6).any(|a| a == s));
+    (low..high)
+        .chain(dependents)
+        .chain(tree.head(i))
+        .any(|j| !words.contains(&j) && is_word(tree, j, list) && !apart(j))
 }
 
 /// The word in a slot of an entry, as its head token, with the reason for `explain`.
@@ -188,7 +194,7 @@ pub fn fill(
     let free = |t: &u32| !found.words.contains(t);
     match (slot, entry.pos) {
         (Slot::Subject, Pos::Verb | Pos::Adj) => {
-            if tree.is_passive(token) && entry.pos == Pos::Verb {
+            if is_passive(tree, token, entry) && entry.pos == Pos::Verb {
                 agent(tree, manifest, token).map(|t| (t, "passive agent".to_owned()))
             } else if entry.pos == Pos::Adj {
                 predicate_subject(tree, token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
@@ -197,8 +203,10 @@ pub fn fill(
             }
         }
         (Slot::Object, Pos::Verb) => {
-            if tree.is_passive(token) {
-                tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, format!("passive, {r}")))
+            if is_passive(tree, token, entry) {
+                let subject = tree.subject(token).filter(|(t, _)| free(t));
+                let marked = || tree.objects(token).find(|t| free(t)).map(|t| (t, "marked object"));
+                subject.or_else(marked).map(|(t, r)| (t, format!("passive, {r}")))
             } else {
                 let object = tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
@@ -245,6 +253,11 @@ pub fn fill(
             .map(|t| (t, "adjective".to_owned())),
         _ => None,
     }
+}
+
+/// Whether the verb is a passive of this entry: a reflexive entry's own pronoun makes none ("se reunieron los ministros").
+pub(crate) fn is_passive(tree: &Tree<'_>, verb: u32, entry: &Entry) -> bool {
+    tree.is_passive(verb) && !(entry.reflexive && tree.is_reflexive(verb))
 }
 
 /// A noun behind the verb that the parser called oblique although no preposition introduces it.

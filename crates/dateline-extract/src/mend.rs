@@ -8,7 +8,7 @@ const MOST_HEADS: usize = 16;
 /// Everything that is mended, in the order it has to be.
 #[must_use]
 pub fn mend(analysis: Analysis) -> Analysis {
-    mend_coordination(mend_inversion(mend_split(analysis)))
+    mend_coordination(mend_shared_noun(mend_insertion(mend_inversion(mend_split(analysis)))))
 }
 
 /// Gives a verb the name or noun before it that the parser took for a sentence of its own: "Paris et Londres | ont promis une
@@ -85,6 +85,119 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
             analysis.tokens[i].head = verb as u32;
             analysis.tokens[i].deprel = "nsubj".into();
         }
+    }
+    analysis
+}
+
+/// Whether a token or an auxiliary of it is a finite verb.
+fn is_finite(analysis: &Analysis, i: u32) -> bool {
+    let finite = |t: &Token| t.feat("VerbForm") == Some("Fin");
+    let token = &analysis.tokens[i as usize];
+    matches!(token.upos, Upos::Verb | Upos::Aux)
+        && (finite(token)
+            || analysis.children(i).any(|c| {
+                let t = &analysis.tokens[c as usize];
+                (t.is("aux") || t.is("cop")) && finite(t)
+            }))
+}
+
+/// First token of a verb with its auxiliaries and clitics.
+fn group_start(analysis: &Analysis, verb: u32) -> u32 {
+    let helps = |c: &u32| {
+        let t = &analysis.tokens[*c as usize];
+        *c < verb
+            && (t.is("aux")
+                || t.is("cop")
+                || t.is("expl")
+                || t.upos == Upos::Pron && !t.is("nsubj")
+                || t.is("advmod"))
+    };
+    let mut start = verb;
+    while let Some(before) =
+        start.checked_sub(1).filter(|b| analysis.tokens[*b as usize].head == verb && helps(b))
+    {
+        start = before;
+    }
+    start
+}
+
+/// Takes a clause of speech out of the clause it is inserted into: "L'Arménie, a souligné le ministre, a libéré dix soldats".
+/// A comma parts the subject from the verb of saying, and the verb behind the second comma has no subject of its own.
+fn mend_insertion(mut analysis: Analysis) -> Analysis {
+    let comma = |a: &Analysis, i: u32| &*a.tokens[i as usize].norm == ",";
+    for verb in 0..analysis.tokens.len() as u32 {
+        if !is_finite(&analysis, verb) || analysis.tokens[verb as usize].upos != Upos::Verb {
+            continue;
+        }
+        let start = group_start(&analysis, verb);
+        let subject = analysis.children(verb).find(|&c| c < verb && analysis.tokens[c as usize].is("nsubj"));
+        let (Some(subject), Some(before)) = (subject, start.checked_sub(1)) else { continue };
+        // One comma between the subject and the verb: two would enclose an apposition.
+        if !comma(&analysis, before)
+            || (subject + 1..before).any(|t| comma(&analysis, t))
+            || subject >= before
+        {
+            continue;
+        }
+        let speaker = analysis.children(verb).find(|&c| {
+            let t = &analysis.tokens[c as usize];
+            let bare = analysis.children(c).all(|d| !analysis.tokens[d as usize].is("case"));
+            c > verb && (t.is("obj") || t.is("nsubj") || t.is("obl")) && bare
+        });
+        let Some(speaker) = speaker else { continue };
+        let paragraph = analysis.paragraph_of(verb);
+        let limit = (speaker + 12).min(analysis.tokens.len() as u32);
+        let Some(second) = (speaker + 1..limit).find(|&t| comma(&analysis, t)) else { continue };
+        let main = analysis.children(verb).find(|&m| {
+            m > second
+                && analysis.paragraph_of(m) == paragraph
+                && analysis.tokens[m as usize].upos == Upos::Verb
+                && is_finite(&analysis, m)
+                && group_start(&analysis, m) == second + 1
+                && !analysis.children(m).any(|c| analysis.tokens[c as usize].is("nsubj"))
+        });
+        let Some(main) = main else { continue };
+        let passive = analysis.children(main).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+        let above = analysis.tokens[verb as usize].head;
+        let label = analysis.tokens[verb as usize].deprel.clone();
+        analysis.tokens[main as usize].head = if above == verb { main } else { above };
+        analysis.tokens[main as usize].deprel = label;
+        analysis.tokens[verb as usize].head = main;
+        analysis.tokens[verb as usize].deprel = "parataxis".into();
+        analysis.tokens[subject as usize].head = main;
+        analysis.tokens[subject as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
+        analysis.tokens[speaker as usize].deprel = "nsubj".into();
+    }
+    analysis
+}
+
+/// Gives a verb the noun right before it that the parser joined to a complement of the clause before: "Portugal sent tents
+/// to Libya and Croatia | sent doctors".
+fn mend_shared_noun(mut analysis: Analysis) -> Analysis {
+    for noun in 1..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[noun as usize];
+        if !token.is("conj") || !matches!(token.upos, Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let joined = token.head;
+        let oblique = &analysis.tokens[joined as usize];
+        let complement = (oblique.is("obl") || oblique.is("obj") || oblique.is("nmod")) && joined < noun;
+        let verb = (noun + 1..(noun + 5).min(analysis.tokens.len() as u32)).find(|&v| {
+            analysis.tokens[v as usize].upos == Upos::Verb
+                && is_finite(&analysis, v)
+                && group_start(&analysis, v) == noun + 1
+        });
+        let Some(verb) = verb.filter(|_| complement) else { continue };
+        let own = analysis.children(verb).any(|c| {
+            let t = &analysis.tokens[c as usize];
+            t.is("nsubj") || t.is("expl") || t.is("mark")
+        });
+        let clause = analysis.tokens[verb as usize].is("conj") || analysis.tokens[verb as usize].head == verb;
+        if own || !clause {
+            continue;
+        }
+        analysis.tokens[noun as usize].head = verb;
+        analysis.tokens[noun as usize].deprel = "nsubj".into();
     }
     analysis
 }

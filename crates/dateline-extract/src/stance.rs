@@ -87,9 +87,12 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
         if aux.iter().any(|&a| pack.factuality.has("pluperfect_auxiliary", &tree.token(a).norm)) {
             s.background = true;
         }
+        let ending = pack.manifest.future_endings.iter().any(|e| t.norm.ends_with(e.as_str()));
         match t.feat("Tense") {
             _ if s.tense == Tense::Future => {}
             Some("Fut") if !conditional => s.tense = Tense::Future,
+            // "signeront" stays a future when the model calls it a present.
+            Some("Pres") if ending && !conditional => s.tense = Tense::Future,
             Some("Imp") if compound && !conditional => s.background = true,
             Some("Pres") if !compound => s.tense = Tense::Present,
             _ => {}
@@ -226,9 +229,29 @@ fn negated(tree: &Tree<'_>, pack: &Pack, verb: u32) -> bool {
         tree.with(verb, relation).any(|a| {
             pack.factuality.has("negation_argument", &tree.token(a).norm)
                 || tree.with(a, "det").any(|d| pack.factuality.has("negation_argument", &tree.lemma(d)))
+                || coordinated_negatively(tree, pack, a)
         })
     });
-    by_adverb || by_argument
+    by_adverb || by_argument || joined_negatively(tree, pack, verb)
+}
+
+/// "ni Moscou ni Pékin n'ont condamné": the conjunctions of the argument negate.
+fn coordinated_negatively(tree: &Tree<'_>, pack: &Pack, argument: u32) -> bool {
+    tree.coordinated(argument).into_iter().flat_map(|a| tree.children(a).iter().copied()).any(|c| {
+        let joins = tree.token(c).is("cc") || tree.token(c).upos == Upos::Cconj;
+        joins && pack.factuality.has("negation", &tree.token(c).norm)
+    })
+}
+
+/// "neither banned nor arrested": the conjunction right before a coordinated verb negates it, wherever the parser hangs it.
+fn joined_negatively(tree: &Tree<'_>, pack: &Pack, verb: u32) -> bool {
+    let Some(head) = tree.head(verb).filter(|&h| tree.token(verb).is("conj") && h < verb) else {
+        return false;
+    };
+    (head + 1..verb).rev().find(|&t| tree.token(t).upos == Upos::Cconj).is_some_and(|t| {
+        pack.factuality.has("negation", &tree.token(t).norm)
+            || pack.factuality.has("negation_adverb", &tree.token(t).norm)
+    })
 }
 
 fn hypothetical_clause(tree: &Tree<'_>, pack: &Pack, token: u32) -> Option<&'static str> {

@@ -259,16 +259,21 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// Whether a reflexive form is a passive: the language has it, and the subject stands behind the verb.
+    /// Whether a reflexive form is a passive: the language has it, and what is done to stands behind the verb as its subject
+    /// ("se firmó el acuerdo") or marked object ("se detuvo a cuatro hombres").
     #[must_use]
     pub fn is_reflexive_passive(&self, i: u32) -> bool {
+        let undergoes = |s: u32| {
+            let case = self.case(s);
+            s > i
+                && self.token(s).upos != Upos::Pron
+                && (case.is_empty()
+                    || self.token(s).is("obj") && self.manifest.object_markers.contains(&case))
+        };
         self.manifest.reflexive_passive
             && self.is_reflexive(i)
             && !self.with(i, "nsubj").any(|s| s < i)
-            && self
-                .with(i, "nsubj")
-                .chain(self.with(i, "obj"))
-                .any(|s| s > i && self.token(s).upos != Upos::Pron && self.case(s).is_empty())
+            && self.with(i, "nsubj").chain(self.with(i, "obj")).any(undergoes)
     }
 
     /// Whether a word is a relative pronoun: by its features, or one the pack lists that belongs to a relative clause.

@@ -44,6 +44,9 @@ pub struct Manifest {
     /// Endings of verb forms in the conditional, for models that tag them wrongly.
     #[serde(default)]
     pub conditional_endings: Vec<String>,
+    /// Endings that mark a finite verb as future where the model does not ("-ront").
+    #[serde(default)]
+    pub future_endings: Vec<String>,
     /// Verbs that carry a noun of action ("mener une attaque"): their subject is its actor.
     #[serde(default)]
     pub light: Vec<String>,
@@ -71,6 +74,9 @@ pub struct Manifest {
     /// Whether a reflexive verb with its subject behind it is a passive ("se firmó el acuerdo").
     #[serde(default)]
     pub reflexive_passive: bool,
+    /// Whether a finite verb may do without a subject word, which then is the one told before ("Prometió ayuda").
+    #[serde(default)]
+    pub null_subject: bool,
     /// Prepositions that may mark a direct object ("mató a tres soldados"); where given, an object with another one is none.
     #[serde(default)]
     pub object_markers: Vec<String>,

@@ -61,6 +61,8 @@ pub struct Ontology {
     quads: BTreeMap<String, u8>,
     needs_recipient: BTreeSet<String>,
     alone: BTreeSet<String>,
+    aimed: BTreeSet<String>,
+    domestic: BTreeSet<String>,
     statuses: BTreeMap<String, Status>,
     modes: BTreeSet<(String, String)>,
     contexts: BTreeSet<String>,
@@ -119,6 +121,9 @@ impl Ontology {
             if r.get("alone") == "yes" {
                 o.alone.insert(r.get("type").to_owned());
             }
+            if r.get("aim") == "yes" {
+                o.aimed.insert(r.get("type").to_owned());
+            }
             if r.get("recipient") == "required" {
                 o.needs_recipient.insert(r.get("type").to_owned());
             }
@@ -130,6 +135,9 @@ impl Ontology {
             o.contexts.insert(r.get("context").to_owned());
         });
         table("sectors.tsv", &["sector", "cameo"], &mut |r, _| {
+            if r.get("domestic") == "yes" {
+                o.domestic.insert(r.get("sector").to_owned());
+            }
             o.sector_roles.insert(r.get("sector").to_owned(), r.get("cameo").to_owned());
         });
         table("cameo.tsv", &["code", "name", "goldstein", "plover", "mode"], &mut |r, faults| {
@@ -284,6 +292,18 @@ impl Ontology {
     #[must_use]
     pub fn stands_alone(&self, kind: &str) -> bool {
         self.alone.contains(kind)
+    }
+
+    /// Whether an act of this type may be aimed at whoever is asked for something by it: protests.
+    #[must_use]
+    pub fn is_aimed(&self, kind: &str) -> bool {
+        self.aimed.contains(kind)
+    }
+
+    /// Whether people of a sector belong to the country they act in unless something else is said.
+    #[must_use]
+    pub fn is_domestic(&self, sector: &str) -> bool {
+        self.domestic.contains(sector)
     }
 
     /// The status of an event of a type that the report tells plainly: a demand is demanded, a promise promised.

@@ -1,0 +1,75 @@
+//! Of which country the people of an act are to whom no word gives one: of the place where they act, else of the only
+//! country of their sentence.
+//!
+//! "Rebels attacked a barracks in northern Mozambique": the rebels are Mozambique's as far as anybody can tell. The entity
+//! stays `generic`; only its country and code are added.
+
+use crate::cast::Cast;
+use crate::link::actor_code;
+use crate::tree::Tree;
+use dateline_kb::Kb;
+use dateline_pack::Ontology;
+use dateline_types::{EntityKind, Event, Resolution};
+use std::collections::BTreeSet;
+
+/// Gives people without a country the one of their act, entity by entity in the order of the events.
+pub fn settle(events: &mut [Event], cast: &mut Cast, tree: &Tree<'_>, kb: &Kb, ontology: &Ontology) {
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
+    for event in events.iter() {
+        let people: Vec<usize> = event
+            .actors
+            .iter()
+            .chain(&event.recipients)
+            .map(|p| p.entity)
+            .filter(|&e| is_homeless(cast, ontology, e))
+            .collect();
+        if people.is_empty() {
+            continue;
+        }
+        let Some(country) = country_of(event, cast, tree, kb) else { continue };
+        for entity in people {
+            let e = &mut cast.entities[entity];
+            e.code = actor_code(kb, ontology, Some(&country), e.sector.as_deref().unwrap_or(""));
+            e.country = Some(country.clone());
+            settled.insert(entity);
+        }
+    }
+    for event in events {
+        for p in event.actors.iter_mut().chain(&mut event.recipients).filter(|p| settled.contains(&p.entity))
+        {
+            p.code.clone_from(&cast.entities[p.entity].code);
+        }
+    }
+}
+
+/// Whether an entity is people of a sector that belongs to some country, and no country is known.
+fn is_homeless(cast: &Cast, ontology: &Ontology, entity: usize) -> bool {
+    let e = &cast.entities[entity];
+    e.country.is_none()
+        && e.resolution == Resolution::Generic
+        && matches!(e.kind, EntityKind::RoleGroup | EntityKind::Person)
+        && e.sector.as_deref().is_some_and(|s| ontology.is_domestic(s))
+}
+
+/// The country of the place of an act, else the only country its sentence names, else the only one of its paragraph.
+fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, kb: &Kb) -> Option<String> {
+    let known = |entity: usize| {
+        let country = cast.entities[entity].country.as_deref()?;
+        kb.country(country).map(|_| country.to_owned())
+    };
+    if let Some(country) = event.place.and_then(known) {
+        return Some(country);
+    }
+    let only = |inside: &dyn Fn(u32) -> bool| -> Option<String> {
+        let countries: BTreeSet<String> = cast
+            .mentions
+            .iter()
+            .filter(|m| inside(m.head) && cast.entities[m.entity].kind != EntityKind::Media)
+            .filter_map(|m| known(m.entity))
+            .collect();
+        (countries.len() == 1).then(|| countries.into_iter().next()).flatten()
+    };
+    let paragraph = tree.analysis.paragraph_of(event.token);
+    only(&|head| tree.sentence(head) == event.sentence)
+        .or_else(|| only(&|head| tree.analysis.paragraph_of(head) == paragraph && head <= event.token))
+}
