@@ -1,5 +1,6 @@
 //! Mends what a parser can be seen to have got wrong in any language.
 
+use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
 
 /// Heads that are looked at upwards.
@@ -9,6 +10,44 @@ const MOST_HEADS: usize = 16;
 #[must_use]
 pub fn mend(analysis: Analysis) -> Analysis {
     mend_coordination(mend_shared_noun(mend_insertion(mend_inversion(mend_split(analysis)))))
+}
+
+/// Gives verbs back what the parser hung on the name of a day that stands between: "ont arrêté mercredi | six employés",
+/// "a annoncé mardi | le ministre", "ont été tués jeudi | à Gao".
+#[must_use]
+pub fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
+    for day in 0..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[day as usize];
+        let verb = token.head;
+        if verb == day || !times.is_weekday(&token.norm) || analysis.tokens[verb as usize].upos != Upos::Verb {
+            continue;
+        }
+        if token.is("obj") || token.is("xcomp") || token.is("nsubj") {
+            analysis.tokens[day as usize].deprel = "obl:mod".into();
+        }
+        let below: Vec<u32> = analysis.children(day).filter(|&c| c > day).collect();
+        for c in below {
+            let t = &analysis.tokens[c as usize];
+            let nominal = matches!(t.upos, Upos::Noun | Upos::Propn);
+            let date = times.is_month(&t.norm) || times.is_weekday(&t.norm);
+            let clause = t.is("acl") || t.is("conj") || t.is("cc") || t.is("punct");
+            if !nominal || date || clause || verb > day {
+                continue;
+            }
+            let has = |of: u32, label: &str| {
+                analysis.children(of).any(|d| analysis.tokens[d as usize].is(label) && d != day)
+            };
+            let label = match () {
+                () if has(c, "case") => "obl",
+                () if !has(verb, "nsubj") && !has(verb, "expl") => "nsubj",
+                () if !has(verb, "obj") => "obj",
+                () => continue,
+            };
+            analysis.tokens[c as usize].head = verb;
+            analysis.tokens[c as usize].deprel = label.into();
+        }
+    }
+    analysis
 }
 
 /// Gives a verb the name or noun before it that the parser took for a sentence of its own: "Paris et Londres | ont promis une

@@ -305,6 +305,18 @@ impl TimeLexicon {
         self.verbs.get(list).is_some_and(|v| v.contains(lemma))
     }
 
+    /// Whether a lower-case word is the name of a day of the week.
+    #[must_use]
+    pub fn is_weekday(&self, word: &str) -> bool {
+        self.tables.get("weekday").is_some_and(|t| t.get(word).is_some())
+    }
+
+    /// Whether a lower-case word is the name of a month.
+    #[must_use]
+    pub fn is_month(&self, word: &str) -> bool {
+        ["month", "short_month"].iter().any(|n| self.tables.get(n).is_some_and(|t| t.get(word).is_some()))
+    }
+
     /// Whether a lower-case word stands in one of `[lists]`.
     #[must_use]
     pub fn lists(&self, list: &str, word: &str) -> bool {
@@ -373,6 +385,7 @@ impl TimeLexicon {
         let mut best: Option<(Matched, &Rule)> = None;
         for rule in tried.into_iter().map(|i| &self.rules[i]) {
             if let Some(found) = rule.pattern.find(words, at, &slots)
+                && !counts_something(&found, words)
                 && best.as_ref().is_none_or(|(b, _)| found.end > b.end)
             {
                 best = Some((found, rule));
@@ -590,4 +603,18 @@ mod tests {
         let (times, numbers) = (TimeLexicon::default(), NumberLexicon::default());
         assert_eq!(times.find(&words("il a plu", 0), &numbers), []);
     }
+}
+
+/// Whether a match takes a number in words for a day although no month follows: "mercredi six employés".
+fn counts_something(found: &Matched, words: &[Word]) -> bool {
+    let has = |name: &str| found.captures.contains_key(name);
+    let months = ["month", "month2", "short_month", "mm"].iter().any(|n| has(n));
+    let last = found.inner.end.checked_sub(1).and_then(|i| words.get(i));
+    let spelled = last.is_some_and(|w| !w.is_digits());
+    has("weekday")
+        && has("day")
+        && !months
+        && !["part", "time", "year", "day2"].iter().any(|n| has(n))
+        && spelled
+        && !matches!(found.captures.get("day"), Some(Capture::Int(1)))
 }

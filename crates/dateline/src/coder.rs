@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
-use dateline_extract::{Extractor, Missing, join_cut_sentences, mend};
+use dateline_extract::{Extractor, Missing, join_cut_sentences, mend, mend_days};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -209,7 +209,15 @@ impl Coder {
         }
         done.into_iter()
             .zip(reports)
-            .map(|((a, quiet), r)| (mend(join_cut_sentences(a, &r.text)), quiet))
+            .map(|((a, quiet), r)| {
+                let whole = mend(join_cut_sentences(a, &r.text));
+                let language = r.language.as_deref().and_then(|l| self.language(l));
+                let mended = match language {
+                    Some(language) => mend_days(whole, &language.pack.times),
+                    None => whole,
+                };
+                (mended, quiet)
+            })
             .collect()
     }
 }

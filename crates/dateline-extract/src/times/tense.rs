@@ -99,7 +99,11 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
         let passive = (token.feat("Voice") == Some("Pass")
             || analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "nsubj:pass"))
             && !lexicon.verb("moving", &token.lemma);
-        let perfect = !helper.is("cop") && (&*helper.deprel != "aux:pass" || !passive) || compound;
+        // "sont morts", "sont convenus": their auxiliary is that of the passive, or taken for a copula.
+        let moved = participle && lexicon.verb("moving", &token.lemma);
+        let perfect = !helper.is("cop") && (&*helper.deprel != "aux:pass" || !passive) || compound || moved;
+        // The auxiliary of the perfect tells the past even where the model takes the participle for an infinitive.
+        let told = &*helper.deprel == "aux:tense" && token.upos == Upos::Verb;
         if prospective && participle && !perfect {
             return Tense::Planned;
         }
@@ -109,7 +113,7 @@ fn of_verb(analysis: &Analysis, verb: u32, lexicon: &TimeLexicon, nominal: bool,
         if conditional {
             return if perfect { past } else { Tense::Future };
         }
-        if imperfect || perfect && participle {
+        if imperfect || perfect && (participle || told) {
             return past;
         }
         return Tense::Present;
