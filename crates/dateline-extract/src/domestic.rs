@@ -9,11 +9,23 @@ use crate::link::actor_code;
 use crate::tree::Tree;
 use dateline_kb::Kb;
 use dateline_pack::Ontology;
-use dateline_types::{EntityKind, Event, Resolution};
+use dateline_types::{EntityKind, Event, Quote, Resolution, Span};
 use std::collections::BTreeSet;
 
 /// Gives people without a country the one of their act, entity by entity in the order of the events.
-pub fn settle(events: &mut [Event], cast: &mut Cast, tree: &Tree<'_>, kb: &Kb, ontology: &Ontology) {
+pub fn settle(
+    events: &mut [Event],
+    cast: &mut Cast,
+    tree: &Tree<'_>,
+    quotes: &[Quote],
+    kb: &Kb,
+    ontology: &Ontology,
+) {
+    // Who tells it need not be from where it happened: "selon des responsables américains".
+    let tellers: Vec<Span> = quotes
+        .iter()
+        .flat_map(|q| q.speaker_mention.into_iter().chain(q.via.map(|(_, span)| span)))
+        .collect();
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     for event in events.iter() {
         let people: Vec<usize> = event
@@ -26,7 +38,7 @@ pub fn settle(events: &mut [Event], cast: &mut Cast, tree: &Tree<'_>, kb: &Kb, o
         if people.is_empty() {
             continue;
         }
-        let Some(country) = country_of(event, cast, tree, kb) else { continue };
+        let Some(country) = country_of(event, cast, tree, &tellers, kb) else { continue };
         for entity in people {
             let e = &mut cast.entities[entity];
             e.code = actor_code(kb, ontology, Some(&country), e.sector.as_deref().unwrap_or(""));
@@ -52,7 +64,7 @@ fn is_homeless(cast: &Cast, ontology: &Ontology, entity: usize) -> bool {
 }
 
 /// The country of the place of an act, else the only country its sentence names, else the only one of its paragraph.
-fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, kb: &Kb) -> Option<String> {
+fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, tellers: &[Span], kb: &Kb) -> Option<String> {
     let known = |entity: usize| {
         let country = cast.entities[entity].country.as_deref()?;
         kb.country(country).map(|_| country.to_owned())
@@ -65,6 +77,7 @@ fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, kb: &Kb) -> Option<St
             .mentions
             .iter()
             .filter(|m| inside(m.head) && cast.entities[m.entity].kind != EntityKind::Media)
+            .filter(|m| !tellers.iter().any(|t| t.overlaps(m.span)))
             .filter_map(|m| known(m.entity))
             .collect();
         (countries.len() == 1).then(|| countries.into_iter().next()).flatten()

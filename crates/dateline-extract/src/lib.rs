@@ -70,7 +70,7 @@ impl Extractor<'_> {
             quantities: &quantities,
         };
         let mut events = events::events(&ground, &mut cast, &found);
-        domestic::settle(&mut events, &mut cast, &tree, self.kb, self.ontology);
+        domestic::settle(&mut events, &mut cast, &tree, &quotes, self.kb, self.ontology);
         let claims = claims::claims(&ground, &events);
         let Cast { entities, mut mentions, .. } = cast;
         mentions.sort_by_key(|m| (m.span, m.entity));

@@ -19,7 +19,8 @@ pub fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
     for day in 0..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[day as usize];
         let verb = token.head;
-        if verb == day || !times.is_weekday(&token.norm) || analysis.tokens[verb as usize].upos != Upos::Verb {
+        if verb == day || !times.is_weekday(&token.norm) || analysis.tokens[verb as usize].upos != Upos::Verb
+        {
             continue;
         }
         if token.is("obj") || token.is("xcomp") || token.is("nsubj") {
@@ -241,9 +242,20 @@ fn mend_shared_noun(mut analysis: Analysis) -> Analysis {
     analysis
 }
 
+/// Mood and tense of a verb's finite word, and whether that is an auxiliary.
+fn form(analysis: &Analysis, verb: usize) -> (Option<&str>, Option<&str>, bool) {
+    let helper = analysis
+        .children(verb as u32)
+        .map(|c| &analysis.tokens[c as usize])
+        .find(|t| (t.is("aux") || t.is("cop")) && t.feat("VerbForm") == Some("Fin"));
+    let token = helper.unwrap_or(&analysis.tokens[verb]);
+    (token.feat("Mood"), token.feat("Tense"), helper.is_some())
+}
+
 /// Joins like to like. A finite verb that was joined to an infinitive goes to the clause that governs it ("promised to pursue
 /// the attackers and thanked Mali"), and one without auxiliary that was joined to a reported act with an auxiliary goes to the
-/// verb that reports it ("said that thirty people had been killed and urged both sides to talk").
+/// verb that reports it ("said that thirty people had been killed and urged both sides to talk"; "a juré qu'il n'irait pas en
+/// prison et s'est rendu à Belgrade").
 fn mend_coordination(mut analysis: Analysis) -> Analysis {
     let mut finite = vec![false; analysis.tokens.len()];
     let mut helped = vec![false; analysis.tokens.len()];
@@ -286,8 +298,10 @@ fn mend_coordination(mut analysis: Analysis) -> Analysis {
         let tense = |t: usize| analysis.tokens[t].feat("Tense");
         let alone = |t: usize| finite[t] && !helped[t] && analysis.tokens[t].upos == Upos::Verb;
         let subject = analysis.children(i as u32).any(|c| analysis.tokens[c as usize].is("nsubj"));
-        let reported = to.is("ccomp") && helped[head] && over < head;
-        if reported && alone(i) && alone(over) && tense(i) == tense(over) && !subject {
+        let reported = to.is("ccomp") && over < head && !subject;
+        let simple = helped[head] && alone(i) && alone(over) && tense(i) == tense(over);
+        let perfect = helped[i] && helped[over] && form(&analysis, i) == form(&analysis, over);
+        if reported && (simple || perfect && form(&analysis, head) != form(&analysis, i)) {
             analysis.tokens[i].head = over as u32;
         }
     }

@@ -86,7 +86,13 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
         let words = range.clone().filter(|&t| scene.wordy(t)).count();
         if proper && words <= 8 && scene.capital(range.start) {
             let (label, _) = scene.named(range.start).unwrap_or(("MISC", 0..0));
-            names.push(Named { tokens: range.clone(), name: range, what: What::Unknown(label) });
+            let what = match label {
+                "PER" => {
+                    What::Person { whole: Vec::new(), titled: false, gender: None, sector: String::new() }
+                }
+                other => What::Unknown(other),
+            };
+            names.push(Named { tokens: range.clone(), name: range, what });
         }
     }
     names

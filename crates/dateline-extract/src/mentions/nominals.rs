@@ -561,10 +561,16 @@ fn apposition(scene: &Scene<'_>, names: &[Named<'_>], all: &[Noun], n: usize) ->
     let closed = |t: u32| t >= limit || matches!(scene.word(t), "," | "." | ")" | ";" | ":" | "»");
     let article = |t: u32| scene.token(t).upos == Upos::Det || scene.low[t as usize] == "l'";
     let end = noun.tokens.end;
-    if comma(end) && noun.det != Det::Indefinite {
-        // "le chef de la diplomatie iranienne, Mohammad Javad Zarif, ..."
+    // "un habitant du district, Gul Rahman, ...": behind its complement.
+    let own = |t: u32| t < limit && scene.tree.within(t, noun.head) && scene.token(t).upos != Upos::Verb;
+    let complement = (end..limit).take(5).take_while(|&t| own(t) && !comma(t)).count() as u32;
+    let end = if comma(end + complement) { end + complement } else { end };
+    if comma(end) {
+        // "le chef de la diplomatie iranienne, Mohammad Javad Zarif, ..."; one of many only between marks: "un habitant, Gul
+        // Rahman, ...".
+        let definite = noun.det != Det::Indefinite;
         let behind = names.iter().position(|k| {
-            let apposed = scene.token(scene.head(&k.tokens)).is("appos");
+            let apposed = definite && scene.token(scene.head(&k.tokens)).is("appos");
             k.tokens.start == end + 1 && takes(scene, k, true) && (apposed || closed(k.tokens.end))
         });
         if behind.is_some() {
