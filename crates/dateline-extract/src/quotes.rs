@@ -63,7 +63,12 @@ fn introducers<'a>(
         let entry = &pack.acts.entries[found.entry as usize];
         let operator = entry.operator.as_deref().filter(|_| entry.kind == EntryKind::Operator);
         let speech = operator.and_then(|o| ontology.operator(o)).is_some_and(|o| o.speech);
-        let speaks = speech && entry.pos == Pos::Verb;
+        // "a félicité ses forces pour avoir « rétabli l'ordre »": acts done by words have words of their own.
+        let kind = entry.code.as_ref().and_then(|c| c.kind.as_deref());
+        let worded = entry.kind == EntryKind::Trigger
+            && kind.and_then(|k| ontology.quad(k)).is_some_and(|q| q == 3)
+            || entry.kind == EntryKind::Trigger && kind == Some("SUPPORT");
+        let speaks = (speech || worded) && entry.pos == Pos::Verb;
         if speaks && !all.iter().any(|c| c.found.token == found.token) {
             all.push(Introducer { found: found.clone(), entry, weak: true });
         }
@@ -368,7 +373,11 @@ impl<'a> Finder<'a> {
                 rule: "nearest mention to the cue",
             };
         }
-        let third = token.is_some_and(|t| tree.token(t).upos == Upos::Pron);
+        // "il", "elles", "they"; not "on", which is nobody named.
+        let third = token.is_some_and(|t| {
+            let t = tree.token(t);
+            t.upos == Upos::Pron && (t.feat("Gender").is_some() || t.feat("Number") == Some("Plur"))
+        });
         if third && let Some(before) = self.out.iter().rev().find(|q| matches!(q.speaker, Source::Entity(_)))
         {
             let span = token.map(|t| tree.token(t).span);
@@ -410,8 +419,10 @@ impl<'a> Finder<'a> {
         let behind = content.start < cue.start;
         if behind {
             let after = self.cast.mentions.iter().filter(fits).filter(|m| m.span.start >= cue.end);
-            let found = after.min_by_key(|m| m.span.start);
-            if let Some(m) = found.filter(|m| m.span.start < cue.end + 40) {
+            // "a indiqué à l'AFP un responsable": not whom he told.
+            let bare = after.filter(|m| tree.with(m.head, "case").next().is_none());
+            let found = bare.min_by_key(|m| m.span.start);
+            if let Some(m) = found.filter(|m| m.span.start < cue.end + 60) {
                 return Some(m);
             }
         }

@@ -277,7 +277,8 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether a word is a relative pronoun: by its features, or one the pack lists that belongs to a relative clause.
-    fn is_relative(&self, i: u32) -> bool {
+    #[must_use]
+    pub fn is_relative(&self, i: u32) -> bool {
         let token = self.token(i);
         let marked = token.feat("PronType").is_some_and(|t| t.split(',').any(|t| t == "Rel"));
         let clause = |&h: &u32| &*self.token(h).deprel == "acl:relcl" && i < h;

@@ -22,7 +22,11 @@ impl Finder<'_> {
         let at = *cue.found.words.last()?;
         let head = cue.found.token;
         let sentence = tree.sentence_range(head);
-        for slot in &cue.entry.frame.content {
+        // "dit n'avoir arrêté que deux hommes": an infinitive comes before any conjunction behind it.
+        let slots = &cue.entry.frame.content;
+        let first =
+            slots.iter().filter(|s| **s == Slot::Inf).chain(slots.iter().filter(|s| **s != Slot::Inf));
+        for slot in first {
             if *slot == Slot::Inf {
                 // "a affirmé avoir tué": the infinitive clause is what is said.
                 let clause = tree.children(head).iter().copied().find(|&c| {
@@ -34,7 +38,8 @@ impl Finder<'_> {
                 });
                 if let Some(clause) = clause {
                     let range = tree.subtree(clause);
-                    return Some(vec![self.clean(tree.analysis.span(range.start.max(at + 1)..range.end))]);
+                    let end = self.before_remark(clause, range.end);
+                    return Some(vec![self.clean(tree.analysis.span(range.start.max(at + 1)..end))]);
                 }
             }
             let Slot::Prep(conjunction) = slot else { continue };
@@ -73,6 +78,24 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// Where an infinitive clause ends that the report remarks on behind a comma: "avoir tué trente soldats, | un bilan
+    /// démenti par Bamako", "avoir exfiltré le président, | dont on ignorait le sort".
+    fn before_remark(&self, clause: u32, end: u32) -> u32 {
+        let tree = self.tree;
+        let comma = (clause + 1..end).find(|&t| {
+            let next = t + 1;
+            if &*tree.token(t).norm != "," || next >= end {
+                return false;
+            }
+            let token = tree.token(next);
+            let noun = tree.head(next).filter(|_| token.upos == Upos::Det);
+            let apposed =
+                token.feat("Definite") == Some("Ind") && noun.is_some_and(|n| tree.token(n).is("appos"));
+            apposed || tree.is_relative(next)
+        });
+        comma.unwrap_or(end)
     }
 
     /// A reported clause whose conjunction is left out: "said it would withdraw".
@@ -153,6 +176,7 @@ impl Finder<'_> {
                 // "ont-ils annoncé": the clitic behind the auxiliary.
                 || t.is("nsubj") && t.upos == Upos::Pron && t.norm.starts_with('-') && c + 2 >= at && c > start
         });
+        let inverted = inverted || self.trails(at, start);
         if !inverted && let Some(said) = self.clause_before(cue) {
             return Some(said);
         }
@@ -176,6 +200,24 @@ impl Finder<'_> {
         }
         content.retain(|s| !s.is_empty());
         (!content.is_empty()).then_some(content)
+    }
+
+    /// Whether a cue behind a comma comments on the clause before it although the parser took a noun of that clause for its
+    /// subject: "Un kamikaze a fait exploser une voiture, tuant dix personnes, a annoncé la police".
+    fn trails(&self, cue: u32, start: u32) -> bool {
+        let tree = self.tree;
+        let comma = start.checked_sub(1).is_some_and(|b| &*tree.token(b).norm == ",");
+        let below = tree.head(cue).is_some_and(|h| h < start && tree.is_verbal(h));
+        let label = tree.token(cue);
+        let loose = label.is("advcl") || label.is("parataxis") || label.is("ccomp") || label.is("conj");
+        comma
+            && below
+            && loose
+            && !tree.is_nonfinite(cue)
+            && tree.with(cue, "obj").any(|o| {
+                o > cue
+                    && self.cast.mention_headed(o).is_some_and(|m| self.cast.acts(m.entity) && !m.locative)
+            })
     }
 
     /// The clause before a cue that has its subject in front of it: "Rebels attacked the town, the army said".
