@@ -15,7 +15,7 @@ use crate::coref::{Discourse, Told};
 use crate::link::{Hints, Linked, Linker};
 use dateline_kb::{EntityIx, Kb};
 use dateline_pack::{Ontology, Pack};
-use dateline_types::{Analysis, Entity, Mention, MentionForm, Report};
+use dateline_types::{Analysis, Entity, Mention, MentionForm, Report, Upos};
 use names::{Named, What};
 use nominals::{Noun, NounKind, Of};
 use pronouns::{PronounKind, Stand};
@@ -78,8 +78,8 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
         }
         let proper = range.clone().any(|t| {
             scene.capital(t)
-                && (!scene.opens(t) || scene.token(t).upos == dateline_types::Upos::Propn)
-                && !matches!(scene.token(t).upos, dateline_types::Upos::Det | dateline_types::Upos::Adp)
+                && (!scene.opens(t) || scene.token(t).upos == Upos::Propn)
+                && !matches!(scene.token(t).upos, Upos::Det | Upos::Adp)
         });
         let known = |t: u32| scene.pack.names.no_names.contains(&scene.low[t as usize]);
         let proper = proper && !range.clone().all(known);
@@ -95,7 +95,28 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
             names.push(Named { tokens: range.clone(), name: range, what });
         }
     }
+    for i in 1..scene.len() {
+        let range = i..i + 1;
+        if speaks(scene, i) && !taken(&range, &names) {
+            let what = What::Person { whole: Vec::new(), titled: false, gender: None, sector: String::new() };
+            names.push(Named { tokens: range.clone(), name: range, what });
+        }
+    }
     names
+}
+
+/// Whether a name that neither base nor model knows stands where a speaker does: "», dénonce Marta, retraitée".
+fn speaks(scene: &Scene<'_>, i: u32) -> bool {
+    let token = scene.token(i);
+    let known = scene.pack.names.no_names.contains(&scene.low[i as usize]);
+    if token.upos != Upos::Propn || !scene.capital(i) || known || scene.quote(i).is_some() {
+        return false;
+    }
+    let verbal = |t: u32| matches!(scene.token(t).upos, Upos::Verb | Upos::Aux | Upos::Pron);
+    let verbs = (0..i).rev().take(4).take_while(|&t| verbal(t)).count() as u32;
+    let comma = (i - verbs).checked_sub(1).filter(|&t| verbs > 0 && scene.word(t) == ",");
+    let closing = comma.and_then(|t| t.checked_sub(1)).map(|t| scene.word(t));
+    closing.is_some_and(|w| scene.pack.manifest.quotes.iter().any(|(_, close)| close == w))
 }
 
 /// Links every name: places and bodies, then persons with whole names, then short ones.
@@ -284,9 +305,11 @@ impl<'a> Work<'a, '_> {
             && noun.of.is_none()
             && noun.beside.is_none()
             && matches!(noun.what, NounKind::Role(_))
-            && self.scene.before(noun.tokens.start).0.is_some_and(|b| {
-                self.scene.token(b).upos == dateline_types::Upos::Adp && b + 1 == noun.tokens.start
-            });
+            && self
+                .scene
+                .before(noun.tokens.start)
+                .0
+                .is_some_and(|b| self.scene.token(b).upos == Upos::Adp && b + 1 == noun.tokens.start);
         if bare {
             return;
         }

@@ -161,12 +161,16 @@ impl Finder<'_> {
     /// What a parenthetical cue refers to: the words before it, and behind it up to the end of the sentence.
     pub(super) fn parenthesis(&self, cue: &Introducer<'_>) -> Option<Vec<Span>> {
         let tree = self.tree;
-        if cue.entry.pos != Pos::Verb {
+        // "..., s'est félicité M. Mirzioïev, saluant le courage de son hôte": a participle comments on nothing before it.
+        if cue.entry.pos != Pos::Verb || tree.is_nonfinite(cue.found.token) {
             return None;
         }
         let at = cue.found.token;
         let sentence = tree.sentence_range(at);
         let start = self.cue_start(&cue.found);
+        if self.closes_marks(start) {
+            return None;
+        }
         let subject_before = tree.with(at, "nsubj").any(|c| c < at);
         let inverted = tree.children(at).iter().any(|&c| {
             let t = tree.token(c);
@@ -200,6 +204,20 @@ impl Finder<'_> {
         }
         content.retain(|s| !s.is_empty());
         (!content.is_empty()).then_some(content)
+    }
+
+    /// Whether marked speech, and nothing else, ends right before a token but for a comma: the words it comments on are those.
+    /// "« soutiendra » l'Ukraine « longtemps », a dit X" has words of its own around the marks.
+    fn closes_marks(&self, token: u32) -> bool {
+        let tree = self.tree;
+        let end = tree.token(token).span.start as usize;
+        let from = tree.analysis.span(tree.sentence_range(token)).start as usize;
+        self.marked.iter().any(|s| {
+            let gap = self.text().get(s.outer.end as usize..end);
+            let before = self.text().get(from..s.outer.start as usize).unwrap_or("").trim_end();
+            gap.is_some_and(|g| g.chars().all(|c| c.is_whitespace() || c == ','))
+                && (before.ends_with(':') || before.chars().all(|c| !c.is_alphanumeric()))
+        })
     }
 
     /// Whether a cue behind a comma comments on the clause before it although the parser took a noun of that clause for its
