@@ -330,6 +330,7 @@ pub fn sides(
         out.recipients = vec![subject];
     }
     if entry.pos == Pos::Noun {
+        possessor(tree, cast, text, found, &mut out);
         carried(tree, pack, cast, text, found, entry, &mut out);
     }
     if entry.frame.symmetric && out.recipients.is_empty() && out.actors.len() > 1 {
@@ -528,6 +529,19 @@ pub fn concerned(
     Vec::new()
 }
 
+/// Whose an act is acts where a complement of belonging names who suffers it: "Denmark's condemnation of the raid".
+fn possessor(tree: &Tree<'_>, cast: &mut Cast, text: &str, found: &Found, out: &mut Sides) {
+    if !out.actors.is_empty() || out.recipients.is_empty() {
+        return;
+    }
+    let owner = tree.with(found.token, "nmod").find(|&c| &*tree.token(c).deprel == "nmod:poss");
+    if let Some(owner) = owner {
+        let all = cast.participants(tree, text, owner, "whose act it is", Things::None);
+        out.actors = all.into_iter().filter(|p| cast.acts(p.entity)).collect();
+        out.actors.retain(|a| !out.recipients.iter().any(|r| r.entity == a.entity));
+    }
+}
+
 /// A noun of action takes missing sides from the verb that carries it.
 fn carried(
     tree: &Tree<'_>,
@@ -546,7 +560,9 @@ fn carried(
     }
     let lemma = tree.lemma(verb);
     let is = |list: &[String]| list.contains(&lemma);
-    let object = token.is("obj") || token.is("obl") || token.is("nsubj") && tree.is_passive(verb);
+    // "ordered patrols after violent protests": what an act follows is not carried by its verb.
+    let setting = token.is("obl") && pack.manifest.within.iter().any(|w| tree.marked_by(found.token, w));
+    let object = token.is("obj") || token.is("obl") && !setting || token.is("nsubj") && tree.is_passive(verb);
     if object && is(&pack.manifest.light) {
         let verb_found = Found { token: verb, entry: found.entry, words: vec![verb] };
         if out.actors.is_empty() {

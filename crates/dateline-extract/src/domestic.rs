@@ -9,7 +9,7 @@ use crate::link::actor_code;
 use crate::tree::Tree;
 use dateline_kb::Kb;
 use dateline_pack::Ontology;
-use dateline_types::{EntityKind, Event, Quote, Resolution, Span};
+use dateline_types::{EntityKind, Event, Mention, MentionForm, Quote, Resolution, Span};
 use std::collections::BTreeSet;
 
 /// Gives people without a country the one of their act, entity by entity in the order of the events.
@@ -72,11 +72,17 @@ fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, tellers: &[Span], kb:
     if let Some(country) = event.place.and_then(known) {
         return Some(country);
     }
+    // A state that acts against people need not be theirs ("Israel killed three rebels"); its army or police mostly is.
+    let stranger = |m: &Mention| {
+        let side = event.actors.iter().chain(&event.recipients).any(|p| p.entity == m.entity);
+        side && (cast.entities[m.entity].kind == EntityKind::Country || m.form == MentionForm::Metonym)
+    };
     let only = |inside: &dyn Fn(u32) -> bool| -> Option<String> {
         let countries: BTreeSet<String> = cast
             .mentions
             .iter()
             .filter(|m| inside(m.head) && cast.entities[m.entity].kind != EntityKind::Media)
+            .filter(|m| !stranger(m))
             .filter(|m| !tellers.iter().any(|t| t.overlaps(m.span)))
             .filter_map(|m| known(m.entity))
             .collect();

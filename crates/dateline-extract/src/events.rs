@@ -275,8 +275,12 @@ impl Builder<'_, '_> {
         {
             let (tree, pack, text) = (ground.tree, ground.pack, &ground.report.text);
             let control = operator.object_control;
-            sides.recipients =
-                acts::concerned(tree, pack, self.cast, text, &act.found, entry, control, &sides.actors);
+            // Who is named in a promise that nothing codes need not be the one it is made to: "promised to punish the killers".
+            let friendly = code.kind.as_deref().and_then(|k| ground.ontology.quad(k)) == Some(1);
+            if control || entry.code.is_some() || !friendly {
+                sides.recipients =
+                    acts::concerned(tree, pack, self.cast, text, &act.found, entry, control, &sides.actors);
+            }
         }
         let kind = code.kind.as_deref().unwrap_or("");
         if sides.recipients.is_empty() && ground.ontology.is_aimed(kind) {
@@ -289,7 +293,7 @@ impl Builder<'_, '_> {
         let attribution = ground.attribution(token, stance.unverified);
         let mut code = code;
         // What an act is for is told with it: "demonstrated to demand reforms", "will visit to mediate".
-        if stance.why == "purpose" && self.serves(token) {
+        if stance.why == "purpose" && !self.linked[i] && self.serves(token) {
             return None;
         }
         if entry.conditions.alleged {

@@ -15,6 +15,7 @@ mod coref;
 mod dates;
 mod domestic;
 mod events;
+mod figures;
 mod link;
 mod marks;
 mod matcher;
@@ -29,7 +30,7 @@ pub use cast::Cast;
 pub use events::Ground;
 pub use marks::{Stretch, stretches};
 pub use matcher::Found;
-pub use mend::{mend, mend_days};
+pub use mend::{mend, mend_days, mend_labels};
 pub use missing::Missing;
 pub use tree::{Tree, join_cut_sentences};
 
@@ -54,12 +55,13 @@ impl Extractor<'_> {
     pub fn extract(&self, report: &Report, analysis: &Analysis) -> Extraction {
         let (entities, mentions) = mentions::mentions(report, analysis, self.pack, self.kb, self.ontology);
         let times = times::times(report, analysis, &self.pack.times, &self.pack.numbers);
-        let quantities =
+        let mut quantities =
             quantities::quantities(report, analysis, &mentions, &self.pack.quantities, &self.pack.numbers);
         let tree = Tree::new(analysis, &self.pack.manifest).with_times(&times);
         let found = matcher::find(&tree, &self.pack.acts, &self.pack.manifest);
         let mut cast = Cast::new(entities, mentions, tree.len());
         let quotes = quotes::quotes(report, &tree, self.pack, self.ontology, &cast, &found);
+        let told = quantities.clone();
         let ground = Ground {
             report,
             tree: &tree,
@@ -67,10 +69,12 @@ impl Extractor<'_> {
             ontology: self.ontology,
             quotes: &quotes,
             times: &times,
-            quantities: &quantities,
+            quantities: &told,
         };
         let mut events = events::events(&ground, &mut cast, &found);
         domestic::settle(&mut events, &mut cast, &tree, &quotes, self.kb, self.ontology);
+        figures::settle(&mut quantities, &events, self.ontology);
+        let ground = Ground { quantities: &quantities, ..ground };
         let claims = claims::claims(&ground, &events);
         let Cast { entities, mut mentions, .. } = cast;
         mentions.sort_by_key(|m| (m.span, m.entity));

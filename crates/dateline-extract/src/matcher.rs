@@ -172,7 +172,16 @@ fn near(tree: &Tree<'_>, i: u32, words: &[u32], list: &[String]) -> bool {
         children.clone().chain(children.flat_map(|c| tree.children(c).iter().copied()))
     });
     let subject = tree.with(i, "nsubj").next().filter(|_| tree.is_verbal(i));
-    let apart = |j: u32| subject.is_some_and(|s| j != s && tree.ancestors(j).take(6).any(|a| a == s));
+    // Its own adjectives and what is joined to it say what it is; complements behind a preposition do not.
+    let apart = |j: u32| {
+        subject.is_some_and(|s| {
+            let path = || std::iter::once(j).chain(tree.ancestors(j)).take(7);
+            path().skip(1).any(|a| a == s)
+                && path()
+                    .take_while(|&a| a != s)
+                    .any(|a| tree.with(a, "case").next().is_some() || tree.is_verbal(a))
+        })
+    };
     (low..high)
         .chain(dependents)
         .chain(tree.head(i))

@@ -1,5 +1,6 @@
 //! Mends what a parser can be seen to have got wrong in any language.
 
+use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
 
@@ -10,6 +11,42 @@ const MOST_HEADS: usize = 16;
 #[must_use]
 pub fn mend(analysis: Analysis) -> Analysis {
     mend_coordination(mend_shared_noun(mend_insertion(mend_inversion(mend_split(analysis)))))
+}
+
+/// Calls things by the names that other models give them: a finite clause with a relative pronoun below a noun is a relative
+/// clause, and an auxiliary of the passive before a participle is one of the passive.
+#[must_use]
+pub fn mend_labels(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
+    for i in 0..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[i as usize];
+        if &*token.deprel == "acl" && is_finite(&analysis, i) {
+            let relative = analysis.children(i).any(|c| {
+                let pronoun = |t: u32| {
+                    let feat = analysis.tokens[t as usize].feat("PronType");
+                    t < i && feat.is_some_and(|f| f.split(',').any(|f| f == "Rel"))
+                };
+                pronoun(c) || analysis.children(c).any(pronoun)
+            });
+            if relative {
+                analysis.tokens[i as usize].deprel = "acl:relcl".into();
+            }
+            continue;
+        }
+        if &*token.deprel != "aux" || !manifest.passive.iter().any(|l| **l == *token.lemma) {
+            continue;
+        }
+        let verb = token.head;
+        if analysis.tokens[verb as usize].feat("VerbForm") != Some("Part") {
+            continue;
+        }
+        analysis.tokens[i as usize].deprel = "aux:pass".into();
+        let subjects: Vec<u32> =
+            analysis.children(verb).filter(|&c| &*analysis.tokens[c as usize].deprel == "nsubj").collect();
+        for subject in subjects {
+            analysis.tokens[subject as usize].deprel = "nsubj:pass".into();
+        }
+    }
+    analysis
 }
 
 /// Gives verbs back what the parser hung on the name of a day that stands between: "ont arrêté mercredi | six employés",

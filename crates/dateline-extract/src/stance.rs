@@ -155,6 +155,10 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
             }
         }
     }
+    if tree.with(verb, "advmod").any(|c| pack.factuality.has("unverified", &tree.token(c).norm)) {
+        s.unverified = true;
+        s.why = "given as unverified";
+    }
     if tree.children(verb).iter().any(|&c| pack.factuality.has("background", &tree.token(c).norm)) {
         s.background = true;
     }

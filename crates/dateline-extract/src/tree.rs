@@ -234,7 +234,13 @@ impl<'a> Tree<'a> {
         let auxiliary = self.children(i).iter().any(|&c| self.token(c).is("aux") || self.token(c).is("cop"));
         let modifies =
             token.is("acl") && &*token.deprel != "acl:relcl" || token.is("advcl") || token.is("amod");
-        participle && !auxiliary && (modifies || token.feat("Voice") == Some("Pass"))
+        // "fueron secuestradas y golpeadas": a participle joined to a passive one is passive with it.
+        let shares = || {
+            token.is("conj")
+                && self.head(i).is_some_and(|h| h < i && !self.is_reflexive(h) && self.is_passive(h))
+                && self.with(i, "nsubj").next().is_none()
+        };
+        participle && !auxiliary && (modifies || token.feat("Voice") == Some("Pass") || shares())
     }
 
     /// Whether the verb has an impersonal subject only ("il faut").
@@ -429,7 +435,7 @@ impl<'a> Tree<'a> {
                     || token.is("advmod")
                     || token.is("xcomp") && !self.is_verbal(c)
                     || token.is("dep");
-                if nominal && !self.is_verbal(c) && self.marked_by(c, preposition) {
+                if nominal && !self.is_verbal(c) && !self.is_timed(c) && self.marked_by(c, preposition) {
                     return true;
                 }
                 if token.is("iobj") && preposition == self.manifest.dative && self.case(c).is_empty() {

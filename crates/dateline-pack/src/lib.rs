@@ -27,7 +27,7 @@ pub use entry::{Conditions, Entry, EntryKind, Frame, Lexicon, Pos, Slot};
 pub use error::{PackError, PackFault};
 pub use factuality::Factuality;
 pub use manifest::Manifest;
-pub use ontology::{Code, Composition, Ontology, Operator};
+pub use ontology::{Code, Composition, Figure, Ontology, Operator};
 pub use sentence::TestSentence;
 pub use table::{Row, rows};
 

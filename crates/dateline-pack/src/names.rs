@@ -110,6 +110,12 @@ pub struct Names {
     /// Whether demonyms, names and nouns that qualify a role noun stand before it, and demonyms have a capital ("the Iranian
     /// president", "US officials", "foreign ministry spokesman").
     pub premodifiers: bool,
+    /// Whether demonyms that are nouns are written small ("doce palestinos").
+    #[serde(default)]
+    pub small_demonyms: bool,
+    /// Adjectives whose subject is always somebody, so that a pronoun before them stands for one ("willing").
+    #[serde(default)]
+    pub willing: Vec<String>,
     /// Whether every word of a body's name has a capital, small words between left aside ("Russia Today").
     pub title_case: bool,
     /// Words behind the name of an owner ("'s").

@@ -2,7 +2,7 @@
 
 use crate::error::{PackError, PackFault};
 use crate::table::rows;
-use dateline_types::Status;
+use dateline_types::{QuantityKind, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A code as an entry writes it: PLOVER type and mode, CAMEO code, contexts.
@@ -63,6 +63,7 @@ pub struct Ontology {
     alone: BTreeSet<String>,
     aimed: BTreeSet<String>,
     domestic: BTreeSet<String>,
+    figures: BTreeMap<(String, String), Figure>,
     statuses: BTreeMap<String, Status>,
     modes: BTreeSet<(String, String)>,
     contexts: BTreeSet<String>,
@@ -71,6 +72,35 @@ pub struct Ontology {
     from_cameo: BTreeMap<String, (String, Option<String>)>,
     compositions: Vec<Composition>,
     operators: BTreeMap<String, Operator>,
+}
+
+/// What so many people on a side of an act are, unless other words say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Whether they are acted on, else they act.
+    pub recipient: bool,
+    /// What they are counted as.
+    pub kind: QuantityKind,
+}
+
+/// Reads a figure column: "recipient detained"; empty means none.
+fn figure(text: &str, file: &str, line: usize, faults: &mut Vec<PackFault>) -> Option<Figure> {
+    if text.is_empty() {
+        return None;
+    }
+    let read = text.split_once(' ').and_then(|(side, kind)| {
+        let recipient = match side {
+            "recipient" => true,
+            "actor" => false,
+            _ => return None,
+        };
+        Some(Figure { recipient, kind: QuantityKind::parse(kind)? })
+    });
+    if read.is_none() {
+        let message = format!("`{text}` is no side and kind of quantity");
+        faults.push(PackFault::new(file, line, message, "write actor or recipient and a kind"));
+    }
+    read
 }
 
 impl Ontology {
@@ -121,6 +151,9 @@ impl Ontology {
             if r.get("alone") == "yes" {
                 o.alone.insert(r.get("type").to_owned());
             }
+            if let Some(figure) = figure(r.get("figure"), "plover.tsv", r.line, faults) {
+                o.figures.insert((r.get("type").to_owned(), String::new()), figure);
+            }
             if r.get("aim") == "yes" {
                 o.aimed.insert(r.get("type").to_owned());
             }
@@ -128,7 +161,10 @@ impl Ontology {
                 o.needs_recipient.insert(r.get("type").to_owned());
             }
         });
-        table("modes.tsv", &["type", "mode"], &mut |r, _| {
+        table("modes.tsv", &["type", "mode"], &mut |r, faults| {
+            if let Some(figure) = figure(r.get("figure"), "modes.tsv", r.line, faults) {
+                o.figures.insert((r.get("type").to_owned(), r.get("mode").to_owned()), figure);
+            }
             o.modes.insert((r.get("type").to_owned(), r.get("mode").to_owned()));
         });
         table("contexts.tsv", &["context"], &mut |r, _| {
@@ -298,6 +334,13 @@ impl Ontology {
     #[must_use]
     pub fn is_aimed(&self, kind: &str) -> bool {
         self.aimed.contains(kind)
+    }
+
+    /// What so many people are who take part in an act of a type and mode, and on which side.
+    #[must_use]
+    pub fn figure(&self, kind: &str, mode: Option<&str>) -> Option<Figure> {
+        let of = |mode: &str| self.figures.get(&(kind.to_owned(), mode.to_owned())).copied();
+        mode.and_then(of).or_else(|| of(""))
     }
 
     /// Whether people of a sector belong to the country they act in unless something else is said.

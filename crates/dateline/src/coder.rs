@@ -3,7 +3,7 @@
 use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
-use dateline_extract::{Extractor, Missing, join_cut_sentences, mend, mend_days};
+use dateline_extract::{Extractor, Missing, join_cut_sentences, mend, mend_days, mend_labels};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -210,13 +210,12 @@ impl Coder {
         done.into_iter()
             .zip(reports)
             .map(|((a, quiet), r)| {
-                let whole = mend(join_cut_sentences(a, &r.text));
-                let language = r.language.as_deref().and_then(|l| self.language(l));
-                let mended = match language {
-                    Some(language) => mend_days(whole, &language.pack.times),
-                    None => whole,
+                let whole = join_cut_sentences(a, &r.text);
+                let Some(language) = r.language.as_deref().and_then(|l| self.language(l)) else {
+                    return (mend(whole), quiet);
                 };
-                (mended, quiet)
+                let labelled = mend_labels(whole, &language.pack.manifest);
+                (mend_days(mend(labelled), &language.pack.times), quiet)
             })
             .collect()
     }

@@ -132,6 +132,12 @@ fn fits(scene: &Scene<'_>, range: &Range<u32>, form: &Form<'_>) -> bool {
                 // "visited Russia today" names no broadcaster.
                 return false;
             }
+            // "La banda amenazó", "La guardia costera": the sentence's own capital makes no name of small words.
+            let sure = words.iter().any(|&t| scene.capital(t) && !(t == range.start && scene.opens(t)));
+            let small = words.len() > 1 && capital && !sure && !scene.capital(last);
+            if small && scene.kb.entity(form.entity).kind() == KbKind::Place {
+                return false;
+            }
             if capital {
                 // "Les", "Tours de table": a capital that the sentence gives proves nothing for one word.
                 return scene.capital(range.start)

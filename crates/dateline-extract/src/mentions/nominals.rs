@@ -356,6 +356,10 @@ fn demonym(scene: &Scene<'_>, i: u32) -> Option<Noun> {
     let qualifies = token.is("amod") || token.is("compound") || token.upos == Upos::Adj;
     let adjective = match scene.pack.names.premodifiers {
         true => qualifies && scene.token(head).head != head && !token.is("conj") || token.is("amod"),
+        false if scene.pack.names.small_demonyms => {
+            let noun = token.upos == Upos::Noun && !token.is("amod") && !token.is("appos");
+            !noun && (!capital || scene.opens(i) && token.upos == Upos::Adj)
+        }
         false => !capital || scene.opens(i) && token.upos == Upos::Adj,
     };
     let what = match adjective {

@@ -108,7 +108,10 @@ fn impersonal(scene: &Scene<'_>, i: u32, clitic: bool) -> bool {
         t.is("csubj") || (t.is("ccomp") || t.is("xcomp")) && scene.token(verb).upos == Upos::Adj
     });
     let plural = token.feat("Number") == Some("Plur");
+    // "it is willing to withdraw": whoever is willing is somebody; "it is likely to rain" has no subject of the infinitive.
+    let willing = names.willing.contains(&lemma);
     !plural
+        && !willing
         && (names.impersonal.contains(&lemma) && !matches!(scene.tree.object(verb), Some(o) if o < verb)
             || with_clitic
             || clause)

@@ -241,7 +241,8 @@ impl<'a> Scene<'a> {
                 continue;
             }
             // "du", "des", "au": the article hides in the preposition.
-            if det == Det::None && token.feat("Definite") == Some("Def") {
+            let contracted = token.upos == Upos::Adp && self.plain(i) != low;
+            if det == Det::None && (token.feat("Definite") == Some("Def") || contracted) {
                 det = Det::Definite;
             }
             return (Some(i), if det == Det::None && counted { Det::Indefinite } else { det });
