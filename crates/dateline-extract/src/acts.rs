@@ -38,7 +38,7 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
         if lacks(tree, pack, f, entry)
             && found.iter().any(|o| {
                 let other = &pack.acts.entries[o.entry as usize];
-                o.token == f.token
+                o.words.iter().all(|w| f.words.contains(w))
                     && o.entry != f.entry
                     && other.code.is_some()
                     && !lacks(tree, pack, o, other)
@@ -565,7 +565,7 @@ fn carried(
     let object = token.is("obj") || token.is("obl") && !setting || token.is("nsubj") && tree.is_passive(verb);
     if object && is(&pack.manifest.light) {
         let verb_found = Found { token: verb, entry: found.entry, words: vec![verb] };
-        if out.actors.is_empty() {
+        if out.actors.is_empty() && !entry.frame.actor.is_empty() {
             let subject = match tree.is_passive(verb) {
                 true => pack.manifest.agent.iter().find_map(|a| tree.complement(verb, a)),
                 false => tree.subject(verb).map(|(t, _)| t),

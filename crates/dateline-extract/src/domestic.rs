@@ -6,6 +6,7 @@
 
 use crate::cast::Cast;
 use crate::link::actor_code;
+use crate::mentions::state_sector;
 use crate::tree::Tree;
 use dateline_kb::Kb;
 use dateline_pack::Ontology;
@@ -38,11 +39,11 @@ pub fn settle(
         if people.is_empty() {
             continue;
         }
-        let Some(country) = country_of(event, cast, tree, &tellers, kb) else { continue };
         for entity in people {
+            let Some(country) = country_of(event, entity, cast, tree, &tellers, kb) else { continue };
             let e = &mut cast.entities[entity];
             e.code = actor_code(kb, ontology, Some(&country), e.sector.as_deref().unwrap_or(""));
-            e.country = Some(country.clone());
+            e.country = Some(country);
             settled.insert(entity);
         }
     }
@@ -64,7 +65,14 @@ fn is_homeless(cast: &Cast, ontology: &Ontology, entity: usize) -> bool {
 }
 
 /// The country of the place of an act, else the only country its sentence names, else the only one of its paragraph.
-fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, tellers: &[Span], kb: &Kb) -> Option<String> {
+fn country_of(
+    event: &Event,
+    entity: usize,
+    cast: &Cast,
+    tree: &Tree<'_>,
+    tellers: &[Span],
+    kb: &Kb,
+) -> Option<String> {
     let known = |entity: usize| {
         let country = cast.entities[entity].country.as_deref()?;
         kb.country(country).map(|_| country.to_owned())
@@ -72,10 +80,14 @@ fn country_of(event: &Event, cast: &Cast, tree: &Tree<'_>, tellers: &[Span], kb:
     if let Some(country) = event.place.and_then(known) {
         return Some(country);
     }
-    // A state that acts against people need not be theirs ("Israel killed three rebels"); its army or police mostly is.
+    // A state that acts against people need not be theirs ("Israel killed three rebels"); its army or police mostly is. Who
+    // acts for a state acts on others ("the government expelled the Russian ambassador").
     let stranger = |m: &Mention| {
         let side = event.actors.iter().chain(&event.recipients).any(|p| p.entity == m.entity);
-        side && (cast.entities[m.entity].kind == EntityKind::Country || m.form == MentionForm::Metonym)
+        let theirs = cast.entities[entity].sector.as_deref().is_some_and(state_sector);
+        side && (theirs
+            || cast.entities[m.entity].kind == EntityKind::Country
+            || m.form == MentionForm::Metonym)
     };
     let only = |inside: &dyn Fn(u32) -> bool| -> Option<String> {
         let countries: BTreeSet<String> = cast

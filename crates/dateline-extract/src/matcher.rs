@@ -296,7 +296,8 @@ fn bare_complement(
     let argument = tree.with(verb, "obl").find(|&c| {
         let argument = &*tree.token(c).deprel == "obl:arg";
         // "une raffinerie" behind its verb is an object, whatever kind of oblique the parser makes of it.
-        let bare = tree.with(c, "case").next().is_none() && tree.with(c, "det").next().is_some();
+        let named = tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
+        let bare = tree.with(c, "case").next().is_none() && named;
         nominal(c) && (bare || argument && tree.with(c, "case").all(article))
     });
     // "détient au secret l'ancien président": the parser hangs the object on the complement before it.

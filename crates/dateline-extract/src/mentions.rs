@@ -11,6 +11,8 @@ pub(crate) mod scene;
 pub(crate) mod usage;
 mod whose;
 
+pub(crate) use whose::state_sector;
+
 use crate::coref::{Discourse, Told};
 use crate::link::{Hints, Linked, Linker};
 use dateline_kb::{EntityIx, Kb};

@@ -93,6 +93,6 @@ pub(super) fn force_sector(sector: &str) -> bool {
 }
 
 /// Whether people of a sector belong to some state.
-pub(super) fn state_sector(sector: &str) -> bool {
+pub(crate) fn state_sector(sector: &str) -> bool {
     matches!(sector, "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "OPP")
 }
