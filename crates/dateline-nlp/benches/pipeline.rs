@@ -4,8 +4,8 @@
 //! cargo bench -p dateline-nlp              models in the folder DATELINE_MODELS or the data folder
 //! ```
 //!
-//! `tokens` counts tokens of the fixture paragraphs, caches warm; `peak` counts multiply-adds of one lane, the bound
-//! `docs/performance.md` sets a token's time against.
+//! `tokens` counts tokens of the fixture paragraphs, caches warm; `open` is the load time; `peak` counts multiply-adds of
+//! one lane, the bound `docs/performance.md` sets a token's time against. `parse bench` (an example) tells peak memory.
 #![allow(clippy::disallowed_methods)] // reads fixtures, models and the environment
 #![allow(missing_docs)]
 
@@ -13,7 +13,7 @@
 #[allow(dead_code)]
 mod common;
 
-use dateline_nlp::{Pipeline, use_portable_kernel};
+use dateline_nlp::{Kernel, Pipeline, use_kernel};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 
@@ -46,10 +46,18 @@ fn tokens(bencher: Bencher<'_, '_>, language: &str) {
     analyse(bencher, MODELS.into_iter().find(|m| m.0 == language).unwrap_or(MODELS[0]));
 }
 
+/// Opens a converted model, as the first thing a command does.
+#[divan::bench(args = MODELS.map(|m| m.0), sample_count = 20)]
+fn open(bencher: Bencher<'_, '_>, language: &str) {
+    let (_, model, version) = MODELS.into_iter().find(|m| m.0 == language).unwrap_or(MODELS[0]);
+    let path = common::models::installed(model, version);
+    bencher.bench_local(|| Pipeline::open(black_box(&path)));
+}
+
 /// Runs behind all others (divan sorts by name): the kernel is chosen for the whole process.
 #[divan::bench(sample_count = 5)]
 fn tokens_with_the_portable_kernel(bencher: Bencher<'_, '_>) {
-    use_portable_kernel();
+    use_kernel(Kernel::Portable);
     analyse(bencher, MODELS[0]);
 }
 
@@ -73,10 +81,10 @@ fn peak(bencher: Bencher<'_, '_>) {
         _mm256_cvtss_f32(sums.into_iter().fold(x, |a, b| _mm256_add_ps(a, b)))
     }
 
-    if dateline_nlp::kernel() == dateline_nlp::Kernel::Avx2 {
+    if dateline_nlp::kernel() >= Kernel::Avx2 {
         bencher.counter(ItemsCount::new(TURNS * SUMS * LANES)).bench_local(|| {
             #[allow(unsafe_code)]
-            // SAFETY: the kernel is Avx2 only where the processor has these features.
+            // SAFETY: the kernel is at least Avx2 only where the processor has these features.
             unsafe {
                 turns(black_box(0.5), black_box(0.25))
             }

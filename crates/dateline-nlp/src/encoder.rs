@@ -1,13 +1,14 @@
 //! tok2vec: hash embeddings, mixer and window encoder; one vector a token.
 //!
 //! The mixer's output and the three products of the first layer depend only on a token's type (its text, norm
-//! and following space), so they are cached by type. A window of three rows lies contiguous in memory, so the
-//! other layers need no copying: a row's input simply starts one row earlier.
+//! and following space), so they are cached by type. The other layers compute rows in pairs (`window.rs`).
 
 use crate::error::ModelError;
 use crate::flat::{Flat, View};
 use crate::hash::embedding_rows;
-use crate::matrix::{Block, LANES, PLAIN, Product, add_normalised, blocks, greatest_of_sums};
+use crate::matrix::{PLAIN, Product, finish};
+use crate::tile::LANES;
+use crate::window::{Window, WindowMemory};
 use serde::{Deserialize, Serialize};
 
 /// Rows encoded at a time: bounds the memory and keeps the rows in the processor's cache.
@@ -75,8 +76,17 @@ pub(crate) struct EncoderShape {
     pub(crate) mixer_pieces: usize,
 }
 
-struct Layer {
+/// The mixer: the maxout of a type's embeddings, normalised.
+struct Mixer {
     product: Maxout,
+    gain: View<f32>,
+    shift: View<f32>,
+}
+
+/// The first layer: its products side by side, for the row before, the row itself and the row after.
+struct First {
+    products: Product<PLAIN, false>,
+    bias: View<f32>,
     gain: View<f32>,
     shift: View<f32>,
 }
@@ -87,31 +97,24 @@ enum Maxout {
 }
 
 impl Maxout {
-    fn open(
-        flat: &Flat,
-        name: &str,
-        pieces: usize,
-        outputs: usize,
-        inputs: usize,
-    ) -> Result<Maxout, ModelError> {
-        match pieces {
-            2 => Ok(Maxout::Two(Product::open(flat, name, outputs, inputs)?)),
-            3 => Ok(Maxout::Three(Product::open(flat, name, outputs, inputs)?)),
-            n => Err(ModelError::Damaged { why: format!("{name} has {n} pieces") }),
+    fn run(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
+        match self {
+            Maxout::Two(p) => p.run(input, stride, rows, output),
+            Maxout::Three(p) => p.run(input, stride, rows, output),
         }
     }
+}
 
-    fn run(&self, input: &[f32], stride: usize, blocks: &[Block], output: &mut [f32]) {
-        match self {
-            Maxout::Two(p) => p.run(input, stride, blocks, output),
-            Maxout::Three(p) => p.run(input, stride, blocks, output),
-        }
-    }
+enum Layer {
+    Two(Window<2>),
+    Three(Window<3>),
+}
 
-    fn bias(&self) -> &[f32] {
+impl Layer {
+    fn run(&self, from: &[f32], pairs: &[u32], to: &mut [f32], memory: &mut WindowMemory) {
         match self {
-            Maxout::Two(p) => p.bias(),
-            Maxout::Three(p) => p.bias(),
+            Layer::Two(w) => w.run(from, pairs, to, memory),
+            Layer::Three(w) => w.run(from, pairs, to, memory),
         }
     }
 }
@@ -121,9 +124,9 @@ pub(crate) struct Encoder {
     shape: EncoderShape,
     tables: Vec<View<f32>>,
     vectors: Option<View<f32>>,
-    mixer: Layer,
-    /// The first layer's weights for the row before, the row itself and the row after, side by side.
-    first: Product<PLAIN, false>,
+    mixer: Mixer,
+    first: First,
+    /// The layers behind the first.
     layers: Vec<Layer>,
     uses_space: bool,
 }
@@ -144,7 +147,11 @@ pub(crate) struct EncoderCache {
     rows: Vec<f32>,
     next: Vec<f32>,
     inputs: Vec<f32>,
-    blocks: Vec<Block>,
+    /// One row of maxout.
+    units: Vec<f32>,
+    window: WindowMemory,
+    /// First rows of the pairs to compute.
+    pairs: Vec<u32>,
     row_slots: Vec<u32>,
     /// Keys and slots of the types to compute.
     missing: Vec<(u32, u32)>,
@@ -234,21 +241,35 @@ impl Encoder {
             w => Some(flat.exactly(&format!("{name}.vectors"), vector_rows * w)?),
         };
         let inputs = shape.columns.len() * shape.embed_width + shape.vector_width;
-        let layer = |name: String, inputs: usize, pieces: usize| -> Result<Layer, ModelError> {
-            Ok(Layer {
-                product: Maxout::open(flat, &name, pieces, width, inputs)?,
-                gain: flat.exactly(&format!("{name}.gain"), width)?,
-                shift: flat.exactly(&format!("{name}.shift"), width)?,
-            })
-        };
+        let pieces_of = |name: &str, n: usize| ModelError::Damaged { why: format!("{name} has {n} pieces") };
+        let mixer = format!("{name}.mixer");
+        let layers = (1..shape.depth).map(|i| {
+            let name = format!("{name}.layer{i}");
+            match pieces {
+                2 => Ok(Layer::Two(Window::open(flat, &name, width)?)),
+                3 => Ok(Layer::Three(Window::open(flat, &name, width)?)),
+                n => Err(pieces_of(&name, n)),
+            }
+        });
         Ok(Encoder {
             tables,
             vectors,
-            mixer: layer(format!("{name}.mixer"), inputs, shape.mixer_pieces)?,
-            first: Product::open(flat, &format!("{name}.first"), 3 * width * pieces, width)?,
-            layers: (0..shape.depth)
-                .map(|i| layer(format!("{name}.layer{i}"), 3 * width, pieces))
-                .collect::<Result<_, _>>()?,
+            mixer: Mixer {
+                product: match shape.mixer_pieces {
+                    2 => Maxout::Two(Product::open(flat, &mixer, width, inputs)?),
+                    3 => Maxout::Three(Product::open(flat, &mixer, width, inputs)?),
+                    n => return Err(pieces_of(&mixer, n)),
+                },
+                gain: flat.exactly(&format!("{mixer}.gain"), width)?,
+                shift: flat.exactly(&format!("{mixer}.shift"), width)?,
+            },
+            first: First {
+                products: Product::open(flat, &format!("{name}.first"), 3 * width * pieces, width)?,
+                bias: flat.exactly(&format!("{name}.layer0.b"), width * pieces)?,
+                gain: flat.exactly(&format!("{name}.layer0.gain"), width)?,
+                shift: flat.exactly(&format!("{name}.layer0.shift"), width)?,
+            },
+            layers: layers.collect::<Result<_, ModelError>>()?,
             uses_space: shape.columns.iter().any(|c| c.0 == Column::Spacy),
             shape: shape.clone(),
         })
@@ -270,7 +291,6 @@ impl Encoder {
         features: impl Fn(u32) -> (Features, Option<u32>),
         out: &mut Vec<f32>,
     ) {
-        out.clear();
         out.resize(kinds.len() * self.shape.width, 0.0);
         let halo = self.shape.depth;
         let mut segments: Vec<Segment> = Vec::new();
@@ -316,29 +336,17 @@ impl Encoder {
             let count = segment.to - segment.from + 2 * halo;
             self.first_layer(cache, segment.row, count);
         }
-        for depth in 1..self.shape.depth {
-            let layer = &self.layers[depth];
-            let reach = depth + 1;
-            cache.blocks.clear();
+        for (layer, reach) in self.layers.iter().zip(2..) {
+            cache.pairs.clear();
             for segment in segments {
                 let count = segment.to - segment.from + 2 * halo;
-                let first = segment.row + reach;
-                let n = count - 2 * reach;
-                blocks(&mut cache.blocks, n, ((first - 1) * width, width), (first * width, width));
+                // The token of the first row, up to `halo` before the text, is even where the pair of an odd one starts.
+                let odd = (segment.from + halo + reach) % 2;
+                let pairs = (reach - odd..count - reach).step_by(2);
+                cache.pairs.extend(pairs.map(|row| (segment.row + row) as u32));
             }
-            layer.product.run(&cache.rows, width, &cache.blocks, &mut cache.next);
-            for segment in segments {
-                let count = segment.to - segment.from + 2 * halo;
-                for row in segment.row + reach..segment.row + count - reach {
-                    let range = row * width..(row + 1) * width;
-                    add_normalised(
-                        &cache.next[range.clone()],
-                        &layer.gain,
-                        &layer.shift,
-                        &mut cache.rows[range],
-                    );
-                }
-            }
+            layer.run(&cache.rows, &cache.pairs, &mut cache.next, &mut cache.window);
+            std::mem::swap(&mut cache.rows, &mut cache.next);
         }
         for segment in segments {
             let n = (segment.to - segment.from) * width;
@@ -364,7 +372,7 @@ impl Encoder {
     ) {
         let halo = self.shape.depth as isize;
         let width = self.shape.width;
-        let size = self.first.stride();
+        let size = self.first.products.stride();
         if cache.embedded.is_empty() {
             cache.embedded = vec![0.0; (CACHED_TYPES + 1) * width];
             cache.products = vec![0.0; (CACHED_TYPES + 1) * size];
@@ -373,6 +381,7 @@ impl Encoder {
         if cache.slots.len() <= highest {
             cache.slots.resize(highest + 1, 0);
         }
+        cache.units.resize(width, 0.0);
         cache.block = cache.block.wrapping_add(1);
         cache.missing.clear();
         cache.row_slots.clear();
@@ -430,21 +439,17 @@ impl Encoder {
                 }
             }
         }
-        cache.blocks.clear();
-        blocks(&mut cache.blocks, n, (0, inputs), (0, width));
         cache.next.resize(cache.next.len().max(n * width), 0.0);
-        self.mixer.product.run(&cache.inputs, inputs, &cache.blocks, &mut cache.next);
+        self.mixer.product.run(&cache.inputs, inputs, n, &mut cache.next);
         let rows = &mut cache.rows;
-        rows.clear();
-        rows.resize(n * width, 0.0);
+        rows.resize(rows.len().max(n * width), 0.0);
+        let zeros = vec![0.0; width];
         for (row, to) in cache.next.chunks_exact(width).zip(rows.chunks_exact_mut(width)) {
-            add_normalised(row, &self.mixer.gain, &self.mixer.shift, to);
+            finish([row], 1, (&self.mixer.gain, &self.mixer.shift), &zeros, &mut cache.units, to);
         }
-        let size = self.first.stride();
-        cache.blocks.clear();
-        blocks(&mut cache.blocks, n, (0, width), (0, size));
+        let size = self.first.products.stride();
         cache.inputs.resize(n * size, 0.0);
-        self.first.run(rows, width, &cache.blocks, &mut cache.inputs);
+        self.first.products.run(rows, width, n, &mut cache.inputs);
         let computed = rows.chunks_exact(width).zip(cache.inputs.chunks_exact(size));
         for (&(_, slot), (embedded, products)) in cache.missing.iter().zip(computed) {
             let slot = slot as usize;
@@ -457,19 +462,16 @@ impl Encoder {
     fn first_layer(&self, cache: &mut EncoderCache, row: usize, count: usize) {
         let (width, pieces) = (self.shape.width, self.shape.pieces);
         let part = width * pieces;
-        let size = self.first.stride();
-        let layer = &self.layers[0];
-        let bias = layer.product.bias();
+        let size = self.first.products.stride();
+        let First { bias, gain, shift, .. } = &self.first;
         for r in row + 1..row + count - 1 {
             let slot = |at: usize| cache.row_slots[at] as usize;
             let before = &cache.products[slot(r - 1) * size..][..part];
             let here = &cache.products[slot(r) * size + part..][..part];
             let after = &cache.products[slot(r + 1) * size + 2 * part..][..part];
-            let greatest = &mut cache.next[..width];
-            greatest_of_sums([before, here, after, bias], pieces, greatest);
+            let embedded = &cache.embedded[slot(r) * width..][..width];
             let target = &mut cache.rows[r * width..(r + 1) * width];
-            target.copy_from_slice(&cache.embedded[slot(r) * width..][..width]);
-            add_normalised(greatest, &layer.gain, &layer.shift, target);
+            finish([before, here, after, bias], pieces, (gain, shift), embedded, &mut cache.units, target);
         }
     }
 }

@@ -26,15 +26,17 @@ mod ruler;
 mod senter;
 pub mod store;
 mod table;
+mod tile;
 mod tokenizer;
 mod transition;
 mod tree;
 pub mod ud;
 mod unicode;
 mod unicode_tables;
+mod window;
 
 pub use convert::{convert, convert_without};
 pub use error::ModelError;
 pub use info::ModelInfo;
-pub use kernel::{Kernel, kernel, use_portable_kernel};
+pub use kernel::{Kernel, kernel, use_kernel};
 pub use pipeline::{Pipeline, verify};

@@ -1,19 +1,16 @@
-//! Dense products in 32-bit floats: weights packed in panels at conversion, three rows at a time.
-//!
-//! Every row of a product is summed in one fixed order, whatever rows stand beside it, so results do not depend
-//! on how texts are batched.
+//! Dense products in 32-bit floats, whose weights were packed in panels at conversion, and what is done with their rows.
 
 use crate::error::ModelError;
 use crate::flat::{Flat, View, Writer};
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::{Kernel, kernel};
+use crate::tile::{self, LANES, Sums};
 
-/// Floats in one vector of a panel.
-pub(crate) const LANES: usize = 8;
-/// Rows a block holds.
-pub(crate) const ROWS: usize = 3;
 /// Vectors in a panel of a plain product.
 pub(crate) const PLAIN: usize = 3;
+/// Rows that go through all panels before the next ones do: their outputs stay in the processor's cache until the last
+/// panel has written its part of them.
+const NEAR_ROWS: usize = 48;
 
 /// Writes a product whose outputs are the greatest of `pieces` sums: `weight(output, piece)` gives the input
 /// weights (length `inputs`) of one sum, `bias(output, piece)` its constant. `outputs` must divide by 8.
@@ -69,34 +66,6 @@ pub(crate) fn write_plain<'a>(
     writer.f32s(format!("{name}.b"), &constants);
 }
 
-/// Up to three rows of a product: where their inputs start and where their outputs go, in floats. Rows of a block
-/// follow each other at the strides of the product.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Block {
-    /// Offset of the first row's input.
-    pub(crate) input: usize,
-    /// Offset of the first row's output.
-    pub(crate) output: usize,
-    /// Rows, 1 to 3.
-    pub(crate) rows: usize,
-}
-
-/// Blocks for `rows` rows that follow each other from the given offsets.
-pub(crate) fn blocks(
-    out: &mut Vec<Block>,
-    rows: usize,
-    (input, input_stride): (usize, usize),
-    (output, output_stride): (usize, usize),
-) {
-    for first in (0..rows).step_by(ROWS) {
-        out.push(Block {
-            input: input + first * input_stride,
-            output: output + first * output_stride,
-            rows: ROWS.min(rows - first),
-        });
-    }
-}
-
 /// A packed product. `V` vectors make a panel; with `MAX` the outputs are the lane-wise greatest of them (one
 /// vector a panel), without, all sums (`V` vectors a panel).
 pub(crate) struct Product<const V: usize, const MAX: bool> {
@@ -124,77 +93,82 @@ impl<const V: usize, const MAX: bool> Product<V, MAX> {
         self.panels * if MAX { LANES } else { V * LANES }
     }
 
-    /// Constants, in panel order.
-    pub(crate) fn bias(&self) -> &[f32] {
-        &self.bias
-    }
-
-    /// Computes all blocks. Input rows lie `input_stride` apart, output rows [`Product::stride`] apart.
-    pub(crate) fn run(&self, input: &[f32], input_stride: usize, blocks: &[Block], output: &mut [f32]) {
+    /// The product of rows of inputs that lie `stride` floats apart; the rows of outputs lie [`Product::stride`] apart.
+    pub(crate) fn run(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
         #[cfg(target_arch = "x86_64")]
-        if kernel() == Kernel::Avx2 {
-            #[allow(unsafe_code)]
-            // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
-            unsafe {
-                self.run_avx(input, input_stride, blocks, output);
-            }
-            return;
+        #[allow(unsafe_code)]
+        match kernel() {
+            // SAFETY: a kernel is chosen only where the processor has the features its function is compiled for.
+            Kernel::Avx512 => return unsafe { self.run_avx512(input, stride, rows, output) },
+            // SAFETY: as above.
+            Kernel::Avx2 => return unsafe { self.run_avx2(input, stride, rows, output) },
+            Kernel::Portable => {}
         }
-        self.run_with(input, input_stride, blocks, output, portable::<V>);
+        let add = tile::portable::<{ tile::PORTABLE.0 }, V>;
+        self.run_with::<{ tile::PORTABLE.0 }, { tile::PORTABLE.1 }>(input, stride, rows, output, add);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,fma")]
-    fn run_avx(&self, input: &[f32], input_stride: usize, blocks: &[Block], output: &mut [f32]) {
-        self.run_with(
+    fn run_avx2(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
+        self.run_with::<{ tile::AVX2.0 }, { tile::AVX2.1 }>(
             input,
-            input_stride,
-            blocks,
+            stride,
+            rows,
             output,
             #[inline(always)]
-            |rows, panel, sums| avx::<V>(rows, panel, sums),
+            |rows, panels, sums| tile::avx2::<{ tile::AVX2.0 }, V>(rows, panels, sums),
+        );
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512dq,avx2,fma")]
+    fn run_avx512(&self, input: &[f32], stride: usize, rows: usize, output: &mut [f32]) {
+        self.run_with::<{ tile::AVX512.0 }, { tile::AVX512.1 }>(
+            input,
+            stride,
+            rows,
+            output,
+            #[inline(always)]
+            |rows, panels, sums| tile::avx512::<{ tile::AVX512.0 }, V>(rows, panels, sums),
         );
     }
 
     #[inline(always)]
-    fn run_with(
+    fn run_with<const R: usize, const P: usize>(
         &self,
         input: &[f32],
-        input_stride: usize,
-        blocks: &[Block],
+        stride: usize,
+        rows: usize,
         output: &mut [f32],
-        kernel: impl Fn([&[f32]; ROWS], &[f32], &mut Sums<V>),
+        add: impl Fn([&[f32]; R], [&[f32]; P], &mut Sums<R, V, P>),
     ) {
-        let stride = self.stride();
+        let out_stride = self.stride();
         let size = self.inputs * V * LANES;
-        let weights: &[f32] = &self.weights;
-        let constants: &[f32] = &self.bias;
-        for panel in 0..self.panels {
-            let weights = &weights[panel * size..(panel + 1) * size];
-            let bias = &constants[panel * V * LANES..(panel + 1) * V * LANES];
-            for block in blocks {
-                let rows = std::array::from_fn(|j| {
-                    let at = block.input + j.min(block.rows - 1) * input_stride;
-                    &input[at..at + self.inputs]
-                });
-                let mut sums = [[[0.0; LANES]; V]; ROWS];
-                kernel(rows, weights, &mut sums);
-                for (j, sums) in sums.iter().enumerate().take(block.rows) {
-                    let at = block.output + j * stride;
-                    if MAX {
-                        let out = &mut output[at + panel * LANES..at + (panel + 1) * LANES];
-                        for l in 0..LANES {
-                            let mut best = sums[0][l] + bias[l];
-                            for v in 1..V {
-                                best = best.max(sums[v][l] + bias[v * LANES + l]);
-                            }
-                            out[l] = best;
-                        }
-                    } else {
-                        let out = &mut output[at + panel * V * LANES..at + (panel + 1) * V * LANES];
-                        for v in 0..V {
-                            for l in 0..LANES {
-                                out[v * LANES + l] = sums[v][l] + bias[v * LANES + l];
+        let (weights, bias): (&[f32], &[f32]) = (&self.weights, &self.bias);
+        let bias = bias.as_chunks::<LANES>().0;
+        for near in (0..rows).step_by(NEAR_ROWS) {
+            let end = rows.min(near + NEAR_ROWS);
+            for group in (0..self.panels).step_by(P) {
+                // A tile that juts out computes its last row or panel more than once.
+                let panel = |p: usize| (group + p).min(self.panels - 1);
+                let panels: [&[f32]; P] = std::array::from_fn(|p| &weights[panel(p) * size..][..size]);
+                let constants: [[[f32; LANES]; P]; V] =
+                    std::array::from_fn(|v| std::array::from_fn(|p| bias[panel(p) * V + v]));
+                for first in (near..end).step_by(R) {
+                    let inputs: [&[f32]; R] =
+                        std::array::from_fn(|r| &input[(first + r).min(end - 1) * stride..][..self.inputs]);
+                    let mut sums = [constants; R];
+                    add(inputs, panels, &mut sums);
+                    for (sums, at) in sums.iter().zip(first..end) {
+                        let row = output[at * out_stride..][..out_stride].as_chunks_mut::<LANES>().0;
+                        for p in 0..P.min(self.panels - group) {
+                            if MAX {
+                                row[group + p] = greatest(sums, p);
+                            } else {
+                                for (v, sums) in sums.iter().enumerate() {
+                                    row[(group + p) * V + v] = sums[p];
+                                }
                             }
                         }
                     }
@@ -204,88 +178,23 @@ impl<const V: usize, const MAX: bool> Product<V, MAX> {
     }
 }
 
-type Sums<const V: usize> = [[[f32; LANES]; V]; ROWS];
-
-/// One panel times three rows, for any processor.
+/// The lane-wise greatest of the sums of one row and panel.
 #[inline(always)]
-fn portable<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) {
-    for (k, weights) in panel.chunks_exact(V * LANES).enumerate() {
-        for (row, sums) in rows.iter().zip(sums.iter_mut()) {
-            let x = row[k];
-            for (v, sums) in sums.iter_mut().enumerate() {
-                for (l, sum) in sums.iter_mut().enumerate() {
-                    *sum = madd(x, weights[v * LANES + l], *sum);
-                }
-            }
-        }
+pub(crate) fn greatest<const V: usize, const P: usize>(
+    sums: &[[[f32; LANES]; P]; V],
+    p: usize,
+) -> [f32; LANES] {
+    let mut best = sums[0][p];
+    for other in &sums[1..] {
+        best = std::array::from_fn(|l| best[l].max(other[p][l]));
     }
+    best
 }
 
-/// Multiply and add: fused where the processor always can.
+/// Layer normalisation of one row (population variance, epsilon 1e-8), to which another row is added. All slices have
+/// one length, which divides by 8.
 #[inline(always)]
-fn madd(a: f32, b: f32, c: f32) -> f32 {
-    if cfg!(target_arch = "aarch64") { a.mul_add(b, c) } else { a * b + c }
-}
-
-/// One panel times three rows with 256-bit fused multiply-adds.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-#[inline]
-fn avx<const V: usize>(rows: [&[f32]; ROWS], panel: &[f32], sums: &mut Sums<V>) {
-    use std::arch::x86_64::{
-        _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps, _mm256_setzero_ps, _mm256_storeu_ps,
-    };
-    let mut acc = [[_mm256_setzero_ps(); V]; ROWS];
-    let [r0, r1, r2] = rows;
-    // Nine sums, three weights and three inputs fit the sixteen registers.
-    for (((weights, x0), x1), x2) in panel.chunks_exact(V * LANES).zip(r0).zip(r1).zip(r2) {
-        let mut w = [_mm256_setzero_ps(); V];
-        for (w, eight) in w.iter_mut().zip(weights.as_chunks::<LANES>().0) {
-            #[allow(unsafe_code)]
-            // SAFETY: the source is an array of 8 floats.
-            unsafe {
-                *w = _mm256_loadu_ps(eight.as_ptr());
-            }
-        }
-        for (acc, x) in acc.iter_mut().zip([x0, x1, x2]) {
-            let x = _mm256_set1_ps(*x);
-            for (acc, w) in acc.iter_mut().zip(w) {
-                *acc = _mm256_fmadd_ps(x, w, *acc);
-            }
-        }
-    }
-    for (sum, value) in sums.iter_mut().flatten().zip(acc.iter().flatten()) {
-        #[allow(unsafe_code)]
-        // SAFETY: the target is an array of 8 floats.
-        unsafe {
-            _mm256_storeu_ps(sum.as_mut_ptr(), *value);
-        }
-    }
-}
-
-/// Layer normalisation of one row, added to another: population variance, epsilon 1e-8. All slices have one
-/// length, which divides by 8.
-pub(crate) fn add_normalised(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
-    #[cfg(target_arch = "x86_64")]
-    if kernel() == Kernel::Avx2 {
-        #[allow(unsafe_code)]
-        // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
-        unsafe {
-            add_normalised_avx(row, gain, shift, to);
-        }
-        return;
-    }
-    add_normalised_with(row, gain, shift, to);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn add_normalised_avx(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
-    add_normalised_with(row, gain, shift, to);
-}
-
-#[inline(always)]
-fn add_normalised_with(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32]) {
+pub(crate) fn normalise(row: &[f32], gain: &[f32], shift: &[f32], other: &[f32], to: &mut [f32]) {
     let (row, gain, shift) =
         (row.as_chunks::<LANES>().0, gain.as_chunks::<LANES>().0, shift.as_chunks::<LANES>().0);
     let n = (row.len() * LANES) as f32;
@@ -299,8 +208,9 @@ fn add_normalised_with(row: &[f32], gain: &[f32], shift: &[f32], to: &mut [f32])
         sums = std::array::from_fn(|l| sums[l] + (x[l] - mean) * (x[l] - mean));
     }
     let scale = 1.0 / (across(sums) / n + 1e-8).sqrt();
-    for (((x, g), b), to) in row.iter().zip(gain).zip(shift).zip(to.as_chunks_mut::<LANES>().0) {
-        *to = std::array::from_fn(|l| to[l] + ((x[l] - mean) * scale * g[l] + b[l]));
+    let rows = row.iter().zip(gain).zip(shift).zip(other.as_chunks::<LANES>().0);
+    for ((((x, g), b), other), to) in rows.zip(to.as_chunks_mut::<LANES>().0) {
+        *to = std::array::from_fn(|l| other[l] + ((x[l] - mean) * scale * g[l] + b[l]));
     }
 }
 
@@ -311,47 +221,80 @@ fn across(lanes: [f32; LANES]) -> f32 {
     (four[0] + four[2]) + (four[1] + four[3])
 }
 
-/// The lane-wise greatest of the sums of four rows of panels, `pieces` vectors each: `out` receives one vector a
-/// panel.
-pub(crate) fn greatest_of_sums(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
+/// The lane-wise greatest of the sums of some rows of panels, `pieces` vectors each, normalised by gain and shift and
+/// added to another row; `units` has the length of a row of outputs. With one row of sums it is the mixer's last step.
+pub(crate) fn finish<const N: usize>(
+    rows: [&[f32]; N],
+    pieces: usize,
+    (gain, shift): (&[f32], &[f32]),
+    other: &[f32],
+    units: &mut [f32],
+    to: &mut [f32],
+) {
     #[cfg(target_arch = "x86_64")]
-    if kernel() == Kernel::Avx2 {
+    if kernel() >= Kernel::Avx2 {
         #[allow(unsafe_code)]
         // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
         unsafe {
-            greatest_of_sums_avx(rows, pieces, out);
+            finish_avx2(rows, pieces, (gain, shift), other, units, to);
         }
         return;
     }
-    greatest_of_sums_with(rows, pieces, out);
+    finish_with(rows, pieces, (gain, shift), other, units, to);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn greatest_of_sums_avx(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
-    greatest_of_sums_with(rows, pieces, out);
+fn finish_avx2<const N: usize>(
+    rows: [&[f32]; N],
+    pieces: usize,
+    scale: (&[f32], &[f32]),
+    other: &[f32],
+    units: &mut [f32],
+    to: &mut [f32],
+) {
+    finish_with(rows, pieces, scale, other, units, to);
 }
 
 #[inline(always)]
-fn greatest_of_sums_with(rows: [&[f32]; 4], pieces: usize, out: &mut [f32]) {
-    let [a, b, c, d] = rows.map(|row| row.as_chunks::<LANES>().0);
-    let sums = a.iter().zip(b).zip(c).zip(d);
-    let mut sums =
-        sums.map(|(((a, b), c), d)| -> [f32; LANES] { std::array::from_fn(|l| a[l] + b[l] + c[l] + d[l]) });
-    for out in out.as_chunks_mut::<LANES>().0 {
-        let Some(mut best) = sums.next() else { return };
-        for other in sums.by_ref().take(pieces - 1) {
+fn finish_with<const N: usize>(
+    rows: [&[f32]; N],
+    pieces: usize,
+    (gain, shift): (&[f32], &[f32]),
+    other: &[f32],
+    units: &mut [f32],
+    to: &mut [f32],
+) {
+    let rows = rows.map(|row| row.as_chunks::<LANES>().0);
+    for (panel, unit) in units.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+        let mut best = sum_of(rows, panel * pieces);
+        for piece in 1..pieces {
+            let other = sum_of(rows, panel * pieces + piece);
             best = std::array::from_fn(|l| best[l].max(other[l]));
         }
-        *out = best;
+        *unit = best;
     }
+    normalise(units, gain, shift, other, to);
+}
+
+/// Sum of the rows' vectors number `at`, in the order of the rows.
+#[inline(always)]
+fn sum_of<const N: usize>(rows: [&[[f32; LANES]]; N], at: usize) -> [f32; LANES] {
+    let mut sum = rows[0][at];
+    for row in &rows[1..] {
+        for (sum, x) in sum.iter_mut().zip(&row[at]) {
+            *sum += x;
+        }
+    }
+    sum
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn noise(n: usize, seed: u32) -> Vec<f32> {
+    /// Numbers between -0.5 and 0.5.
+    pub(crate) fn noise(n: usize, seed: u32) -> Vec<f32> {
         let mut state = seed;
         (0..n)
             .map(|_| {
@@ -381,13 +324,9 @@ mod tests {
         let plain = Product::<PLAIN, false>::open(&flat, "p", outputs * pieces, inputs).unwrap();
         let input = noise(rows * inputs, 3);
         let mut out = vec![0.0; rows * product.stride()];
-        let mut list = Vec::new();
-        blocks(&mut list, rows, (0, inputs), (0, product.stride()));
-        product.run(&input, inputs, &list, &mut out);
+        product.run(&input, inputs, rows, &mut out);
         let mut sums = vec![0.0; rows * plain.stride()];
-        list.clear();
-        blocks(&mut list, rows, (0, inputs), (0, plain.stride()));
-        plain.run(&input, inputs, &list, &mut sums);
+        plain.run(&input, inputs, rows, &mut sums);
         for r in 0..rows {
             let x = &input[r * inputs..][..inputs];
             for o in 0..outputs {
@@ -403,8 +342,7 @@ mod tests {
                 }
             }
             let mut alone = vec![0.0; product.stride()];
-            let block = Block { input: r * inputs, output: 0, rows: 1 };
-            product.run(&input, inputs, &[block], &mut alone);
+            product.run(&input[r * inputs..], inputs, 1, &mut alone);
             assert_eq!(alone, out[r * product.stride()..][..product.stride()], "row {r} alone");
         }
     }
@@ -412,7 +350,7 @@ mod tests {
     #[test]
     fn a_normalised_row_has_mean_and_spread_of_gain_and_shift() {
         let mut row = vec![0.0; 96];
-        add_normalised(&noise(96, 4), &[2.0; 96], &[1.0; 96], &mut row);
+        finish([&noise(96, 4)], 1, (&[2.0; 96], &[1.0; 96]), &[0.0; 96], &mut [0.0; 96], &mut row);
         let mean = row.iter().sum::<f32>() / 96.0;
         let spread = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / 96.0;
         assert!((mean - 1.0).abs() < 1e-5 && (spread - 4.0).abs() < 1e-4);

@@ -9,7 +9,7 @@ use crate::info::ModelInfo;
 use crate::lemma::{Backoff, Edits, Lemmatizer, Word};
 use crate::lexicon::{Lexicon, Tok, Vocabulary};
 use crate::manifest::{Manifest, SECTION};
-use crate::matrix::{Block, PLAIN, Product, blocks};
+use crate::matrix::{PLAIN, Product};
 use crate::ner::{Entity, Ner};
 use crate::parser::{Parser, ParserMemory};
 use crate::ruler::{Marks, Names, Ruler, RulerWord};
@@ -91,7 +91,6 @@ struct Memory {
     tag_scores: Vec<f32>,
     morph_scores: Vec<f32>,
     edit_scores: Vec<f32>,
-    blocks: Vec<Block>,
     features: Precomputed,
     ner_features: Precomputed,
     parser: ParserMemory,
@@ -303,7 +302,6 @@ impl Pipeline {
                 tag_scores: Vec::new(),
                 morph_scores: Vec::new(),
                 edit_scores: Vec::new(),
-                blocks: Vec::new(),
                 features: Precomputed::default(),
                 ner_features: Precomputed::default(),
                 parser: ParserMemory::default(),
@@ -357,11 +355,9 @@ impl Pipeline {
     fn decide(&self, memory: &mut Memory, parts: &[Part], base: usize, tokens: usize, out: &mut [Analysis]) {
         let width = self.encoder.width();
         let vectors = &memory.vectors[base * width..(base + tokens) * width];
-        let mut output = |product: &Product<PLAIN, false>, scores: &mut Vec<f32>| {
+        let output = |product: &Product<PLAIN, false>, scores: &mut Vec<f32>| {
             scores.resize(tokens * product.stride(), 0.0);
-            memory.blocks.clear();
-            blocks(&mut memory.blocks, tokens, (0, width), (0, product.stride()));
-            product.run(vectors, width, &memory.blocks, scores);
+            product.run(vectors, width, tokens, scores);
         };
         output(&self.tagger, &mut memory.tag_scores);
         if let Some((product, _)) = &self.morphologizer {
@@ -376,10 +372,8 @@ impl Pipeline {
                 None => (&memory.vectors, width),
             };
             memory.senter_scores.resize(tokens * senter.product.stride(), 0.0);
-            memory.blocks.clear();
-            blocks(&mut memory.blocks, tokens, (0, width), (0, senter.product.stride()));
             let vectors = &all[base * width..(base + tokens) * width];
-            senter.product.run(vectors, width, &memory.blocks, &mut memory.senter_scores);
+            senter.product.run(vectors, width, tokens, &mut memory.senter_scores);
         }
         if let Some(parser) = &self.parser {
             parser.precompute(vectors, tokens, &mut memory.features);
@@ -565,11 +559,12 @@ impl Memory {
 
 /// The first of the greatest scores.
 fn best(scores: &[f32]) -> usize {
-    let mut best = 0;
-    for (i, &score) in scores.iter().enumerate() {
-        if score > scores[best] {
-            best = i;
-        }
+    let greater = |a: f32, b: f32| if a > b { a } else { b };
+    let (eights, rest) = scores.as_chunks::<8>();
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    for eight in eights {
+        lanes = std::array::from_fn(|l| greater(lanes[l], eight[l]));
     }
-    best
+    let greatest = lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |a, &b| greater(a, b));
+    scores.iter().position(|&score| score == greatest).unwrap_or(0)
 }

@@ -4,7 +4,8 @@ use crate::error::ModelError;
 use crate::flat::{Flat, View};
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::{Kernel, kernel};
-use crate::matrix::{Block, LANES, PLAIN, Product, blocks};
+use crate::matrix::{PLAIN, Product};
+use crate::tile::LANES;
 use serde::{Deserialize, Serialize};
 
 /// Most feature slots of a state.
@@ -47,7 +48,6 @@ pub(crate) struct Scorer {
 pub(crate) struct Precomputed {
     narrow: Vec<f32>,
     rows: Vec<f32>,
-    blocks: Vec<Block>,
 }
 
 /// Working memory for one state.
@@ -84,12 +84,8 @@ impl Scorer {
         let (width, narrow, wide) = (self.shape.width, self.narrow.stride(), self.affine.stride());
         to.narrow.resize(tokens * narrow, 0.0);
         to.rows.resize(tokens * wide, 0.0);
-        to.blocks.clear();
-        blocks(&mut to.blocks, tokens, (0, width), (0, narrow));
-        self.narrow.run(vectors, width, &to.blocks, &mut to.narrow);
-        to.blocks.clear();
-        blocks(&mut to.blocks, tokens, (0, narrow), (0, wide));
-        self.affine.run(&to.narrow, narrow, &to.blocks, &mut to.rows);
+        self.narrow.run(vectors, width, tokens, &mut to.narrow);
+        self.affine.run(&to.narrow, narrow, tokens, &mut to.rows);
     }
 
     /// Scores a state. `slots` are token numbers among those precomputed, `None` for an empty slot.
@@ -97,7 +93,7 @@ impl Scorer {
         to.hidden.resize(self.shape.units, 0.0);
         to.moves.resize(self.padded, 0.0);
         #[cfg(target_arch = "x86_64")]
-        if kernel() == Kernel::Avx2 {
+        if kernel() >= Kernel::Avx2 {
             #[allow(unsafe_code)]
             // SAFETY: the kernel is chosen only where the processor has the features the function is compiled for.
             unsafe {
