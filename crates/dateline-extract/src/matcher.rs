@@ -218,6 +218,7 @@ pub fn fill(
                 subject.or_else(marked).map(|(t, r)| (t, format!("passive, {r}")))
             } else {
                 let object = tree.objects(token).map(|o| tree.antecedent(o).unwrap_or(o)).find(|t| free(t));
+                let object = object.or_else(|| behind_expression(tree, found));
                 object.map(|t| (t, "obj".to_owned())).or_else(|| inverted_passive(tree, token)).or_else(
                     || {
                         bare_complement(tree, manifest, token, &found.words, entry)
@@ -267,6 +268,21 @@ pub fn fill(
 /// Whether the verb is a passive of this entry: a reflexive entry's own pronoun makes none ("se reunieron los ministros").
 pub(crate) fn is_passive(tree: &Tree<'_>, verb: u32, entry: &Entry) -> bool {
     tree.is_passive(verb) && !(entry.reflexive && tree.is_reflexive(verb))
+}
+
+/// The object of an expression that the parser hung on its last noun, though no preposition leads to it: "a mis en garde
+/// Washington", "a placé en garde à vue le général".
+fn behind_expression(tree: &Tree<'_>, found: &Found) -> Option<u32> {
+    let last = *found.words.last()?;
+    found.words.iter().filter(|&&w| w != found.token).flat_map(|&w| tree.children(w)).copied().find(|&c| {
+        let t = tree.token(c);
+        c > last
+            && (t.is("nmod") || t.is("appos") || t.is("obj"))
+            && matches!(t.upos, Upos::Noun | Upos::Propn)
+            && tree.with(c, "case").next().is_none()
+            && (t.upos == Upos::Propn || tree.with(c, "det").next().is_some())
+            && !tree.is_timed(c)
+    })
 }
 
 /// A noun behind the verb that the parser called oblique although no preposition introduces it.
