@@ -32,10 +32,7 @@ impl SenseCode {
         }
         let (head, cameo) = text.split_once(' ').map_or((text, None), |(h, c)| (h, Some(c.trim())));
         let (kind, mode) = head.split_once('/').map_or((head, None), |(k, m)| (k, Some(m)));
-        // An act without type has a code of its own.
-        if kind != "-" || cameo.is_some() {
-            ontology.parse_code(text)?;
-        }
+        ontology.parse_code(text)?;
         Ok(SenseCode {
             kind: Some(kind.to_owned()),
             mode: mode.map(str::to_owned),
@@ -64,7 +61,8 @@ pub struct Sense {
     pub gloss: String,
     /// Codes it may have.
     pub codes: Vec<SenseCode>,
-    /// By language, the entries that express it, as the packs write them; where all are empty, its codes decide.
+    /// By language, the entries that express it, as the packs write them, of several spellings of a word one; where all are
+    /// empty, its codes decide.
     pub named: BTreeMap<String, Vec<String>>,
     line: usize,
 }
@@ -146,20 +144,24 @@ impl Senses {
             for (language, pack) in packs {
                 let named = sense.named.get(language).map_or(&[][..], Vec::as_slice);
                 let mut list: Vec<String> = Vec::new();
+                let mut found = vec![false; named.len()];
                 for (i, entry) in pack.acts.entries.iter().enumerate() {
                     let fits = |c: &Code| sense.codes.iter().any(|s| s.holds(c));
                     if entry.kind != EntryKind::Trigger || !entry.code.as_ref().is_some_and(fits) {
                         continue;
                     }
                     let written = written(&entry.rule);
-                    if by_code || named.iter().any(|n| n == written) {
+                    let names: Vec<usize> =
+                        (0..named.len()).filter(|&n| is_same(&named[n], written)).collect();
+                    if by_code || !names.is_empty() {
+                        names.iter().for_each(|&n| found[n] = true);
                         placed.insert((language, i));
                         if !list.iter().any(|e| e == written) {
                             list.push(written.to_owned());
                         }
                     }
                 }
-                for name in named.iter().filter(|n| !list.contains(n)) {
+                for (name, _) in named.iter().zip(found).filter(|(_, found)| !found) {
                     faults.push(PackFault::new(
                         &self.file,
                         sense.line,
@@ -191,4 +193,11 @@ impl Senses {
 /// An entry as its table writes it: what follows file and line in its rule.
 fn written(rule: &str) -> &str {
     rule.split_once(' ').map_or(rule, |(_, entry)| entry)
+}
+
+/// Whether a name of an entry means one that is written with more spellings of its words: `swap prisoner` is
+/// `swap prisoner|captive`.
+fn is_same(name: &str, written: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), written.split(' ').collect());
+    a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| a.split('|').any(|a| b.split('|').any(|b| a == b)))
 }
