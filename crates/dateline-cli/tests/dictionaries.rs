@@ -60,7 +60,7 @@ fn records_are_coded_with_dictionaries_and_name_them() {
     assert_eq!(events.len(), 2, "{record:#}");
     assert_eq!(events[0]["cameo"], "111");
     assert_eq!(events[0]["actors"].as_array().unwrap().len(), 2);
-    assert_eq!(events[0]["date"]["value"], "2012-03-01", "{:#}", events[0]);
+    assert_eq!(events[0]["date"]["edtf"], "2012-03-01", "{:#}", events[0]);
     let version = record["producer"]["pack"]["version"].as_str().unwrap();
     assert!(version.ends_with("with dictionaries"), "{version}");
     let plain = dateline(&["code", "--from", "jsonl", "--format", "jsonl", "-"], input);
