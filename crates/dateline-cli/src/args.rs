@@ -94,6 +94,15 @@ pub(crate) struct SetupArgs {
     pub pull: bool,
 }
 
+/// Dictionaries in place of a pack's entries.
+#[derive(Args, Debug)]
+pub(crate) struct DictionaryArgs {
+    /// Code with PETRARCH or TABARI dictionaries (actors, agents, verbs, discards) in place of the pack's entries and the
+    /// knowledge base's actors
+    #[arg(long, value_name = "FOLDER")]
+    pub dictionaries: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum From {
     /// One report a file
@@ -146,6 +155,8 @@ pub(crate) struct CodeArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub setup: SetupArgs,
+    #[command(flatten)]
+    pub words: DictionaryArgs,
     /// How to write the records
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -178,6 +189,8 @@ pub(crate) struct ExplainArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub setup: SetupArgs,
+    #[command(flatten)]
+    pub words: DictionaryArgs,
     /// Show what one stage made
     #[arg(long, value_enum, default_value_t = Stage::Events)]
     pub stage: Stage,
@@ -248,6 +261,24 @@ pub(crate) enum PackAction {
         quiet: bool,
         #[command(flatten)]
         setup: SetupArgs,
+    },
+    /// Show which entries of the languages say the same, and which sense a language lacks
+    Senses {
+        /// Only senses that this language lacks
+        #[arg(long, value_name = "LANGUAGE")]
+        lacking: Option<String>,
+        /// Only senses that other languages have: what one of them can say and another cannot
+        #[arg(long)]
+        uneven: bool,
+        /// Print all entries, not the first few
+        #[arg(long)]
+        all: bool,
+        /// Write one JSON array
+        #[arg(long)]
+        json: bool,
+        /// Folder of language packs, with its `senses.tsv`, to use instead of the built-in ones
+        #[arg(long, value_name = "FOLDER")]
+        packs: Option<PathBuf>,
     },
     /// List frequent verbs between known actors that no entry codes, with the frame an entry would have
     Missing {
@@ -384,6 +415,8 @@ pub(crate) struct EvalArgs {
     pub misses: bool,
     #[command(flatten)]
     pub setup: SetupArgs,
+    #[command(flatten)]
+    pub words: DictionaryArgs,
 }
 
 #[derive(Args, Debug)]

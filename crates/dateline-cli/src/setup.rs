@@ -1,8 +1,8 @@
 //! Builds the desk from the arguments, and gives it the models that the reports need.
 
-use crate::args::SetupArgs;
-use crate::{models, packs};
-use anyhow::{Context, Result};
+use crate::args::{DictionaryArgs, SetupArgs};
+use crate::{models, packs, say};
+use anyhow::{Context, Result, bail};
 use dateline::{Coder, Desk, assets};
 use dateline_nlp::store::Store;
 use std::sync::Arc;
@@ -49,6 +49,28 @@ impl Setup {
             setup.desk = setup.desk.with_model(&language, Arc::new(model));
         }
         Ok(setup)
+    }
+
+    /// The same with the dictionaries of the arguments, if they name any. Lines that cannot be used are told.
+    pub fn with_dictionaries(mut self, args: &DictionaryArgs) -> Result<Setup> {
+        let Some(folder) = &args.dictionaries else { return Ok(self) };
+        let files = dateline::kb::load::dictionary_files(folder)
+            .with_context(|| format!("dictionaries {}", folder.display()))?;
+        self.desk = self.desk.with_dictionaries(&files);
+        if let Some(coder) = self.desk.coder().dictionaries() {
+            let read = coder.dictionaries();
+            for fault in &read.unused {
+                say::note(&fault.to_string());
+            }
+            if read.verbs.blocks.is_empty() || read.actors.is_empty() && read.agents.is_empty() {
+                bail!(
+                    "{}: verbs, and actors or agents are needed; name a folder of dictionaries (.txt, .actors, .agents, \
+                     .verbs, .discards)",
+                    folder.display()
+                );
+            }
+        }
+        Ok(self)
     }
 
     /// Makes sure that the model of a pack's language is open.

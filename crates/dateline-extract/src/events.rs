@@ -104,7 +104,7 @@ impl Ground<'_> {
         holding.into_iter().map(|(_, i)| i).collect()
     }
 
-    fn attribution(&self, token: u32, unverified: bool) -> Vec<Attribution> {
+    pub(crate) fn attribution(&self, token: u32, unverified: bool) -> Vec<Attribution> {
         let mut chain: Vec<Attribution> = Vec::new();
         for i in self.quotes_around(token) {
             let quote = &self.quotes[i];

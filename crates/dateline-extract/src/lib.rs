@@ -3,6 +3,7 @@
 //! A file each: mentions, times, quantities, quotes, triggers, arguments, composition, claims.
 #![forbid(unsafe_code)]
 
+pub mod dictionary;
 pub mod mentions;
 pub mod quantities;
 pub mod times;

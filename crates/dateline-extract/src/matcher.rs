@@ -339,7 +339,7 @@ fn deep_complement(tree: &Tree<'_>, top: u32, preposition: &str, depth: u8) -> O
 }
 
 /// The agent of a passive verb.
-fn agent(tree: &Tree<'_>, manifest: &Manifest, verb: u32) -> Option<u32> {
+pub(crate) fn agent(tree: &Tree<'_>, manifest: &Manifest, verb: u32) -> Option<u32> {
     tree.with(verb, "obl").find(|&c| &*tree.token(c).deprel == "obl:agent").or_else(|| {
         tree.children(verb)
             .iter()

@@ -261,7 +261,8 @@ impl<'a> Tree<'a> {
             let token = self.token(c);
             token.upos == Upos::Pron
                 && (token.is("expl") && &*token.deprel != "expl:subj" || token.feat("Reflex") == Some("Yes"))
-                && c < i
+                // Before the verb, or joined to its end ("reuniu-se").
+                && (c < i || c == i + 1 && !self.token(i).space_after)
         })
     }
 

@@ -49,11 +49,11 @@ pub fn layers<P: AsRef<Path>>(folders: &[P]) -> Result<Layers, KbError> {
     folders.iter().map(|f| layer(f.as_ref())).collect::<Result<Vec<_>, _>>().map(Layers::new)
 }
 
-/// Reads PETRARCH and TABARI dictionaries: a folder's files (by name), or one file. Bytes that are no UTF-8 are read as Latin-1.
+/// The texts of PETRARCH and TABARI dictionaries by name: a folder's files, or one file. Bytes that are no UTF-8 are read as Latin-1.
 ///
 /// # Errors
 /// The folder or a file cannot be read.
-pub fn dictionaries(path: &Path) -> Result<Dictionaries, KbError> {
+pub fn dictionary_files(path: &Path) -> Result<BTreeMap<String, String>, KbError> {
     let mut paths = vec![path.to_owned()];
     if path.is_dir() {
         paths = Vec::new();
@@ -62,17 +62,25 @@ pub fn dictionaries(path: &Path) -> Result<Dictionaries, KbError> {
         }
         let known = |e: &str| matches!(e, "txt" | "actors" | "agents" | "verbs" | "discards");
         paths.retain(|p| p.is_file() && p.extension().and_then(|e| e.to_str()).is_some_and(known));
-        paths.sort();
     }
-    let mut all = Dictionaries::default();
+    let mut files = BTreeMap::new();
     for path in paths {
         let text = match String::from_utf8(std::fs::read(&path).map_err(|e| io(&path, e))?) {
             Ok(text) => text,
             Err(e) => e.as_bytes().iter().map(|&b| char::from(b)).collect(),
         };
-        all.add(path.file_name().and_then(|n| n.to_str()).unwrap_or("dictionary"), &text);
+        files.insert(path.file_name().and_then(|n| n.to_str()).unwrap_or("dictionary").to_owned(), text);
     }
-    Ok(all)
+    Ok(files)
+}
+
+/// Reads the dictionaries that [`dictionary_files`] finds, in the order of their names.
+///
+/// # Errors
+/// As there.
+pub fn dictionaries(path: &Path) -> Result<Dictionaries, KbError> {
+    let files = dictionary_files(path)?;
+    Ok(Dictionaries::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))))
 }
 
 /// Maps a built base into memory: only the pages that are looked at are read.

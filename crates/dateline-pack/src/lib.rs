@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod pattern;
 pub mod quantities;
 pub mod roles;
+pub mod senses;
 pub mod times;
 pub mod words;
 

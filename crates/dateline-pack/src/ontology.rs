@@ -300,6 +300,12 @@ impl Ontology {
         Ok(code)
     }
 
+    /// Whether PLOVER knows a context.
+    #[must_use]
+    pub fn has_context(&self, context: &str) -> bool {
+        self.contexts.contains(context)
+    }
+
     /// Quad class of a PLOVER type.
     #[must_use]
     pub fn quad(&self, kind: &str) -> Option<u8> {

@@ -16,6 +16,12 @@ impl<'a> Row<'a> {
     pub fn get(&self, column: &str) -> &'a str {
         self.header.iter().position(|h| *h == column).and_then(|i| self.cells.get(i)).copied().unwrap_or("")
     }
+
+    /// The names of the table's columns.
+    #[must_use]
+    pub fn columns(&self) -> &'a [&'a str] {
+        self.header
+    }
 }
 
 /// Reads a table and hands each row to `each`; rows of the wrong width become faults and are left out.

@@ -3,6 +3,7 @@
 
 mod brat;
 mod coded;
+mod features;
 mod gold;
 mod interval;
 mod petrarch;
@@ -12,9 +13,10 @@ mod score;
 
 pub use brat::read_brat;
 pub use coded::{CodedEvent, CodedRecord, current_type, score_coded};
+pub use features::{Feature, Verdict, by_feature};
 pub use gold::{Gold, GoldEvent, GoldQuantity, GoldQuote, GoldSide, GoldSource, GoldTime, read};
 pub use interval::{Interval, intervals};
-pub use petrarch::read_petrarch;
+pub use petrarch::{ValidationSentence, read_petrarch, read_validation};
 pub use plover::read_plover;
 pub use reliability::{Bin, calibrate, calibration_error, reliability};
 pub use score::{Count, Scores, score};

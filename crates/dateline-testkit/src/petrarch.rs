@@ -4,15 +4,39 @@ use crate::coded::{CodedEvent, CodedRecord};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Reads the sentences of a file. Sentences without any coding are kept: nothing should be found there.
+/// A sentence of a validation file with all that it says of how it is to be coded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValidationSentence {
+    /// What any coder is asked for.
+    pub record: CodedRecord,
+    /// Source, target and code of each event, as written.
+    pub expected: Vec<[String; 3]>,
+    /// What keeps the sentence from being coded ("storydiscard"), if anything shall.
+    pub error: Option<String>,
+    /// Whether its authors switched it off.
+    pub off: bool,
+    /// Options of the coder that hold from here on, by name, set since the sentence before.
+    pub options: Vec<(String, String)>,
+}
+
+/// Reads the sentences of a file for any coder. Sentences without any coding are kept: nothing should be found there.
 ///
 /// # Errors
 /// What is wrong, with the byte at which reading stopped.
 pub fn read_petrarch(xml: &str) -> Result<Vec<CodedRecord>, String> {
+    Ok(read_validation(xml)?.into_iter().map(|s| s.record).collect())
+}
+
+/// Reads the sentences of a file with all that it says of how PETRARCH is to code them with the dictionaries beside it.
+///
+/// # Errors
+/// What is wrong, with the byte at which reading stopped.
+pub fn read_validation(xml: &str) -> Result<Vec<ValidationSentence>, String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut records = Vec::new();
-    let mut now: Option<CodedRecord> = None;
+    let mut now: Option<ValidationSentence> = None;
+    let mut options = Vec::new();
     let mut in_text = false;
     loop {
         let event = reader.read_event().map_err(|e| format!("byte {}: {e}", reader.error_position()))?;
@@ -20,39 +44,49 @@ pub fn read_petrarch(xml: &str) -> Result<Vec<CodedRecord>, String> {
             Event::Start(e) | Event::Empty(e) => match e.name().as_ref() {
                 "Sentence" => {
                     let get = |key: &str| attribute(&e, key);
-                    now = Some(CodedRecord {
+                    let record = CodedRecord {
                         id: get("id").unwrap_or_default(),
                         date: get("date").and_then(|d| edtf(&d)),
                         language: None,
                         phenomenon: get("category"),
                         text: String::new(),
                         events: Vec::new(),
-                    });
+                    };
+                    let off = get("sentence").is_some_and(|v| v.eq_ignore_ascii_case("false"));
+                    let options = std::mem::take(&mut options);
+                    now = Some(ValidationSentence { record, off, options, ..ValidationSentence::default() });
                 }
+                "Config" => options.extend(attribute(&e, "option").zip(attribute(&e, "value"))),
                 "EventCoding" => {
-                    if let Some(record) = &mut now
-                        && let Some(coding) = coding(&e)
-                    {
-                        record.events.push(coding);
+                    if let Some(now) = &mut now {
+                        now.record.events.extend(coding(&e));
+                        now.error = now.error.take().or(attribute(&e, "error"));
+                        let [source, target, code] =
+                            ["sourcecode", "targetcode", "eventcode"].map(|key| attribute(&e, key));
+                        now.expected.extend(
+                            code.map(|c| [source.unwrap_or_default(), target.unwrap_or_default(), c]),
+                        );
                     }
                 }
                 "Text" => in_text = true,
                 _ => {}
             },
             Event::Text(t) if in_text => {
-                if let Some(record) = &mut now {
+                if let Some(ValidationSentence { record, .. }) = &mut now {
                     record.text.push_str(&t.xml_content(quick_xml::XmlVersion::Implicit1_0));
                 }
             }
             Event::GeneralRef(r) if in_text => {
-                if let Some(record) = &mut now {
+                if let Some(ValidationSentence { record, .. }) = &mut now {
                     let plain = quick_xml::escape::resolve_predefined_entity(r.as_ref());
                     record.text.push_str(plain.unwrap_or(" "));
                 }
             }
             Event::End(e) => match e.name().as_ref() {
                 "Text" => in_text = false,
-                "Sentence" => records.extend(now.take().map(clean)),
+                "Sentence" => {
+                    records.extend(now.take().map(|s| ValidationSentence { record: clean(s.record), ..s }))
+                }
                 _ => {}
             },
             Event::Eof => break,

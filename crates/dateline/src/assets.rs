@@ -26,6 +26,12 @@ pub fn ontology_files() -> PackFiles {
     files
 }
 
+/// The table of senses that links the built-in packs (`senses.tsv`).
+#[must_use]
+pub fn senses() -> &'static str {
+    PACKS.get_file("senses.tsv").and_then(|f| f.contents_utf8()).unwrap_or("")
+}
+
 /// The files of all built-in packs, by language.
 #[must_use]
 pub fn packs() -> BTreeMap<String, PackFiles> {

@@ -3,7 +3,8 @@
 use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
-use dateline_extract::{Extractor, Missing, join_cut_sentences, mend, mend_days, mend_labels};
+use dateline_extract::dictionary::{Dictated, DictionaryCoder, DictionaryOptions};
+use dateline_extract::{Extractor, Missing, Tree, join_cut_sentences, mend, mend_days, mend_labels};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -40,6 +41,7 @@ pub struct Coder {
     quiet: Quiet,
     kb: Arc<Kb>,
     ontology: Arc<Ontology>,
+    dictionaries: Option<Arc<DictionaryCoder>>,
 }
 
 /// What the chain made of one report.
@@ -57,7 +59,14 @@ impl Coder {
     /// A coder without languages; add some with [`Coder::with_language`].
     #[must_use]
     pub fn new(kb: Arc<Kb>, ontology: Arc<Ontology>) -> Coder {
-        Coder { languages: BTreeMap::new(), sieves: BTreeMap::new(), quiet: Quiet::default(), kb, ontology }
+        Coder {
+            languages: BTreeMap::new(),
+            sieves: BTreeMap::new(),
+            quiet: Quiet::default(),
+            kb,
+            ontology,
+            dictionaries: None,
+        }
     }
 
     /// A coder with the ontology and knowledge base of this build.
@@ -83,6 +92,34 @@ impl Coder {
     pub fn with_quiet(mut self, quiet: Quiet) -> Coder {
         self.quiet = quiet;
         self
+    }
+
+    /// The same coder with dictionaries in place of the packs' entries and the knowledge base's actors. All paragraphs are
+    /// read then: the packs do not say where the dictionaries' verbs can stand.
+    #[must_use]
+    pub fn with_dictionaries(mut self, dictionaries: Arc<DictionaryCoder>) -> Coder {
+        self.dictionaries = Some(dictionaries);
+        self.quiet = Quiet::Read;
+        self
+    }
+
+    /// The dictionaries it codes with, if any.
+    #[must_use]
+    pub fn dictionaries(&self) -> Option<&DictionaryCoder> {
+        self.dictionaries.as_deref()
+    }
+
+    /// What its dictionaries code in an analysed report; `None` without dictionaries, or without the report's language.
+    #[must_use]
+    pub fn dictate(
+        &self,
+        report: &Report,
+        analysis: &Analysis,
+        options: &DictionaryOptions,
+    ) -> Option<Dictated> {
+        let dictionaries = self.dictionaries.as_ref()?;
+        let manifest = &self.language(report.language.as_deref()?)?.pack.manifest;
+        Some(dictionaries.dictate(report, &Tree::new(analysis, manifest), manifest, options))
     }
 
     /// The languages it can code, sorted.
@@ -149,7 +186,10 @@ impl Coder {
                     return Coded::default();
                 };
                 let extractor = Extractor { pack: &language.pack, kb: &self.kb, ontology: &self.ontology };
-                let extraction = extractor.extract(report, &analysis);
+                let extraction = match &self.dictionaries {
+                    None => extractor.extract(report, &analysis),
+                    Some(d) => extractor.extract_with(report, &analysis, d, &DictionaryOptions::default()),
+                };
                 Coded { analysis, extraction, quiet }
             })
             .collect()

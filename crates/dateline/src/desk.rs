@@ -3,6 +3,8 @@
 use crate::assets;
 use crate::coder::{Coded, Coder, Language};
 use crate::record::{ModelRecord, PackRecord, Producer, Record};
+use dateline_extract::dictionary::DictionaryCoder;
+use dateline_kb::petrarch::Dictionaries;
 use dateline_nlp::Pipeline;
 use dateline_pack::{Manifest, Pack, PackError, PackFiles};
 use dateline_read::{DateWords, recognise};
@@ -22,6 +24,7 @@ pub struct Desk {
     packs: Arc<BTreeMap<String, PackSource>>,
     ontology: String,
     kb: String,
+    dictionaries: Option<String>,
 }
 
 /// One pack, loaded, with the hash of its files.
@@ -50,6 +53,7 @@ impl Desk {
             coder,
             words: Arc::new(words),
             packs: Arc::new(loaded),
+            dictionaries: None,
         })
     }
 
@@ -97,6 +101,16 @@ impl Desk {
     #[must_use]
     pub fn with_quiet(mut self, quiet: crate::Quiet) -> Desk {
         self.coder = self.coder.with_quiet(quiet);
+        self
+    }
+
+    /// The same desk with PETRARCH dictionaries, given by name and text, in place of the packs' entries and the knowledge base's
+    /// actors. Records name their hash.
+    #[must_use]
+    pub fn with_dictionaries(mut self, files: &BTreeMap<String, String>) -> Desk {
+        let read = Dictionaries::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        self.coder = self.coder.with_dictionaries(Arc::new(DictionaryCoder::new(read)));
+        self.dictionaries = Some(hash(files));
         self
     }
 
@@ -168,8 +182,11 @@ impl Desk {
             }),
             pack: source.map(|(language, s)| PackRecord {
                 language: language.to_owned(),
-                version: s.pack.manifest.version.clone(),
-                sha256: s.sha256.clone(),
+                version: match &self.dictionaries {
+                    None => s.pack.manifest.version.clone(),
+                    Some(_) => format!("{} with dictionaries", s.pack.manifest.version),
+                },
+                sha256: self.dictionaries.as_ref().unwrap_or(&s.sha256).clone(),
             }),
             ontology: self.ontology.clone(),
             kb: Some(self.kb.clone()),

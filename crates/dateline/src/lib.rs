@@ -16,6 +16,7 @@ mod sieve;
 pub use coder::{Coded, Coder, Language, Quiet};
 pub use convert::write_record;
 pub use dateline_extract::Missing;
+pub use dateline_extract::dictionary;
 pub use dateline_kb as kb;
 pub use dateline_nlp as nlp;
 pub use dateline_pack as pack;

@@ -10,7 +10,7 @@ use dateline_types::{Diagnostic, Report};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
-    let mut setup = Setup::new(&args.setup)?;
+    let mut setup = Setup::new(&args.setup)?.with_dictionaries(&args.words)?;
     if args.no_skip {
         setup.desk = setup.desk.with_quiet(Quiet::Parse);
     }

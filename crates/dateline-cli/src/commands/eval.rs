@@ -1,5 +1,6 @@
 //! `dateline eval`: scores the coder against gold and prints the accuracy tables.
 
+mod features;
 mod show;
 
 use crate::Outcome;
@@ -7,10 +8,12 @@ use crate::args::EvalArgs;
 use crate::setup::Setup;
 use anyhow::{Context, Result, bail};
 use dateline::Coded;
+use dateline::dictionary::DictionaryOptions;
 use dateline::formats::visible;
 use dateline::read::{Given, decode, read_text};
 use dateline_testkit::{
-    CodedRecord, Gold, Scores, calibrate, read_brat, read_petrarch, read_plover, score, score_coded,
+    CodedRecord, Gold, Scores, ValidationSentence, calibrate, read_brat, read_petrarch, read_plover,
+    read_validation, score, score_coded,
 };
 use dateline_types::{DateEvidence, Extraction, Published, Report};
 use std::collections::BTreeMap;
@@ -26,9 +29,10 @@ struct Judged {
 
 pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
     let mut eval = Eval {
-        setup: Setup::calibrated(&args.setup, !args.calibrate)?,
+        setup: Setup::calibrated(&args.setup, !args.calibrate)?.with_dictionaries(&args.words)?,
         language: args.language.clone(),
         faults: Vec::new(),
+        features: Vec::new(),
     };
     let mut files = Vec::new();
     for path in &args.gold {
@@ -59,6 +63,8 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
         let points: Vec<String> =
             calibrate(&trust).iter().map(|(score, share)| format!("[{score:.3}, {share:.3}]")).collect();
         writeln!(out, "points = [{}]", points.join(", "))?;
+    } else if !eval.features.is_empty() {
+        features::show(&mut out, &eval.features, args.json, args.misses)?;
     } else if args.json {
         writeln!(out, "{}", show::json(&parts))?;
     } else {
@@ -71,6 +77,8 @@ struct Eval {
     setup: Setup,
     language: Option<String>,
     faults: Vec<String>,
+    /// Validation sentences coded with their own dictionaries.
+    features: Vec<features::Sentence>,
 }
 
 impl Eval {
@@ -96,6 +104,10 @@ impl Eval {
         match extension {
             "json" | "jsonl" => match read_plover(&text) {
                 Ok(records) => self.records(&records, "PLOVER records"),
+                Err(fault) => Ok(Err(fault)),
+            },
+            "xml" if self.setup.desk.coder().dictionaries().is_some() => match read_validation(&text) {
+                Ok(sentences) => self.validation(sentences),
                 Err(fault) => Ok(Err(fault)),
             },
             "xml" => match read_petrarch(&text) {
@@ -185,6 +197,31 @@ impl Eval {
             });
         }
         Ok(Ok(judged))
+    }
+
+    /// Codes validation sentences with the dictionaries, under the options that the file sets on its way.
+    fn validation(&mut self, sentences: Vec<ValidationSentence>) -> Result<Result<Vec<Judged>, String>> {
+        let mut options = DictionaryOptions::default();
+        for sentence in sentences {
+            sentence.options.iter().for_each(|(name, value)| options.set(name, value));
+            let record = &sentence.record;
+            let language = record.language.clone().or_else(|| self.language.clone());
+            let mut report = match self.report(&record.text, language, record.date.as_deref()) {
+                Ok(report) => report,
+                Err(fault) => {
+                    self.faults.push(format!("{}: {fault}", record.id));
+                    continue;
+                }
+            };
+            let Some(coded) = self.code(&mut report)? else {
+                self.faults
+                    .push(format!("{}: no pack for its language; name one with --language", record.id));
+                continue;
+            };
+            let dictated = self.setup.desk.coder().dictate(&report, &coded.analysis, &options);
+            self.features.push(features::Sentence::new(sentence, &dictated.unwrap_or_default(), &options));
+        }
+        Ok(Ok(Vec::new()))
     }
 
     fn report(&self, text: &str, language: Option<String>, date: Option<&str>) -> Result<Report, String> {

@@ -15,7 +15,7 @@ use dateline_types::{Diagnostic, Report};
 use std::fmt::Write;
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome> {
-    let mut setup = Setup::new(&args.setup)?;
+    let mut setup = Setup::new(&args.setup)?.with_dictionaries(&args.words)?;
     let style = Style::of_output();
     let work = |desk: &Desk, reports: &[Report], names: &[String]| -> Vec<(String, Vec<Diagnostic>)> {
         let coded = desk.coded(reports);

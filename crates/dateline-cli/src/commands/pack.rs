@@ -1,4 +1,6 @@
-//! `dateline pack`: runs the test sentences of packs, and lists what they lack.
+//! `dateline pack`: runs the test sentences of packs, shows their senses, and lists what they lack.
+
+mod senses;
 
 use crate::args::{InputArgs, PackAction, PackArgs, SetupArgs};
 use crate::setup::Setup;
@@ -13,6 +15,10 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) fn run(args: &PackArgs) -> Result<Outcome> {
     match &args.action {
         PackAction::Check { languages, least, quiet, setup } => check(languages, *least, *quiet, setup),
+        PackAction::Senses { lacking, uneven, all, json, packs } => senses::run(
+            &senses::Wanted { lacking: lacking.as_deref(), uneven: *uneven, all: *all, json: *json },
+            packs.as_deref(),
+        ),
         PackAction::Missing { input, setup, least } => missing(input, setup, *least),
     }
 }
