@@ -61,7 +61,15 @@ fn keep(archive: &mut Archive, entries: &[Entry]) -> Result<Added> {
 }
 
 fn open(path: &Path) -> Result<Archive> {
-    Archive::open(path).with_context(|| format!("archive {}", path.display()))
+    Archive::open(path).with_context(|| {
+        let shown = path.display();
+        match path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            Some(folder) if !folder.is_dir() => {
+                format!("archive {shown}: there is no folder {}", folder.display())
+            }
+            _ => format!("archive {shown}, opened for writing (its folder must be writable too)"),
+        }
+    })
 }
 
 impl Keeper {
