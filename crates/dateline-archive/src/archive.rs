@@ -106,7 +106,8 @@ impl Archive {
     pub fn open(path: &Path) -> Result<Archive> {
         let mut conn = Connection::open(path)?;
         conn.busy_timeout(PATIENCE)?;
-        schema::version(&conn, path)?;
+        // In one look: another process may be making the tables.
+        schema::version(&*conn.transaction()?, path)?;
         conn.execute_batch(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
@@ -137,7 +138,7 @@ impl Archive {
     fn read_with(conn: rusqlite::Result<Connection>, path: &Path) -> Result<Archive> {
         let conn = conn?;
         conn.busy_timeout(PATIENCE)?;
-        let found = schema::version(&conn, path)?;
+        let found = schema::version(&*conn.unchecked_transaction()?, path)?;
         if found < schema::VERSION {
             return Err(ArchiveError::Older(found));
         }

@@ -152,7 +152,10 @@ fn what_cannot_be_asked_is_said() {
         assert!(messages(&asked).contains(words), "{}", messages(&asked));
     }
     let nobody = dateline(&["query", &path, "--actor", "Atlantide"]);
-    assert_eq!((nobody.status.code(), messages(&nobody)), (Some(0), "no event meets these conditions\n"));
+    assert_eq!(
+        (nobody.status.code(), messages(&nobody)),
+        (Some(0), "no event meets these conditions\n".to_owned())
+    );
 }
 
 #[test]

@@ -50,13 +50,15 @@ impl Sink<Entry> for Keeper {
 }
 
 fn keep(archive: &mut Archive, entries: &[Entry]) -> Result<Added> {
-    archive.put(entries).map_err(|error| match error.is_full() {
-        true => anyhow!(
-            "{error}: the disk is full; what was kept before this batch of {} reports stays, run the command again \
-             when there is room",
+    archive.put(entries).map_err(|error| {
+        let (why, when) = match error.is_full() {
+            true => (": the disk is full", "when there is room"),
+            false => ("", "when that is mended"),
+        };
+        anyhow!(
+            "{error}{why}; what was kept before this batch of {} reports stays, run the command again {when}",
             entries.len()
-        ),
-        false => error.into(),
+        )
     })
 }
 
