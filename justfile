@@ -23,3 +23,11 @@ stage NAME FILE:
 # Checks the language packs, with all their test sentences.
 packs:
     cargo run --release -- pack check
+
+# Builds the documents as a book and runs their commands.
+docs:
+    bash scripts/test-docs.sh
+
+# Fuzzes every entrance for so many seconds; needs cargo-fuzz and a nightly toolchain.
+fuzz SECONDS:
+    bash fuzz/run.sh {{SECONDS}}

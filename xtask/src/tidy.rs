@@ -48,6 +48,24 @@ const GRAPH: &[(&str, &[&str])] = &[
             "dateline-watch",
         ],
     ),
+    (
+        "dateline-hostile",
+        &[
+            "dateline-types",
+            "dateline-nlp",
+            "dateline-pack",
+            "dateline-kb",
+            "dateline-read",
+            "dateline-extract",
+            "dateline",
+            "dateline-record",
+            "dateline-archive",
+            "dateline-export",
+            "dateline-server",
+            "dateline-testkit",
+            "dateline-watch",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

@@ -6,7 +6,9 @@ use crate::error::{ArchiveError, Result};
 use crate::recode::{Old, meaning, pair};
 use crate::{copies, dyads, incidents, schema, write};
 use dateline_record::{Producer, Record};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
@@ -75,6 +77,27 @@ pub struct Revision {
     pub after: Option<String>,
 }
 
+/// Whether the file exists and nothing that a writer has not yet moved into it stands beside it.
+fn has_no_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    path.is_file() && std::fs::metadata(log).map_or(0, |m| m.len()) == 0
+}
+
+/// The address of a file that nobody changes, as SQLite wants it.
+fn unchanging(path: &Path) -> String {
+    let mut address = String::from("file:");
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            c => address.push(c),
+        }
+    }
+    address + "?immutable=1"
+}
+
 impl Archive {
     /// Opens an archive for writing; makes it when there is none, and brings it up to the schema of today.
     ///
@@ -83,7 +106,8 @@ impl Archive {
     pub fn open(path: &Path) -> Result<Archive> {
         let mut conn = Connection::open(path)?;
         conn.busy_timeout(PATIENCE)?;
-        schema::version(&conn, path)?;
+        // In one look: another process may be making the tables.
+        schema::version(&*conn.transaction()?, path)?;
         conn.execute_batch(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
         )?;
@@ -93,15 +117,28 @@ impl Archive {
     }
 
     /// Opens an archive for reading: no statement can write. Any number of readers may stand beside one writer; each
-    /// sees whole batches only.
+    /// sees whole batches only. In a folder that cannot be written (a read-only medium) the file is read as it is, when no log of
+    /// a writer stands beside it.
     ///
     /// # Errors
     /// As [`Archive::open`]; also when the file does not exist or its schema is of an older version.
     pub fn reader(path: &Path) -> Result<Archive> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(path, flags)?;
+        match Archive::read_with(Connection::open_with_flags(path, flags), path) {
+            Err(ArchiveError::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) && has_no_log(path) =>
+            {
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                Archive::read_with(Connection::open_with_flags(unchanging(path), flags), path)
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn read_with(conn: rusqlite::Result<Connection>, path: &Path) -> Result<Archive> {
+        let conn = conn?;
         conn.busy_timeout(PATIENCE)?;
-        let found = schema::version(&conn, path)?;
+        let found = schema::version(&*conn.unchecked_transaction()?, path)?;
         if found < schema::VERSION {
             return Err(ArchiveError::Older(found));
         }

@@ -23,7 +23,7 @@ pub enum ArchiveError {
     },
     /// The archive is of an older schema and was opened for reading only.
     #[error(
-        "the archive has schema {0}; open it for writing once (`dateline add ARCHIVE`) to bring it up to date"
+        "the archive has schema {0}, which an older Dateline wrote; bring it up to date with `dateline archive upgrade ARCHIVE`"
     )]
     Older(i64),
     /// A stored record does not read back.

@@ -51,6 +51,17 @@ pub(crate) enum Command {
     Archive(ArchiveArgs),
     /// Print the JSON Schema of the records
     Schema,
+    /// Print what lets a shell complete the command line
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages, or print the reference of the command as Markdown
+    #[command(hide = true)]
+    Manual {
+        /// Folder to write the manual pages to; Markdown to standard output when not given
+        folder: Option<PathBuf>,
+    },
 }
 
 /// What is read, and how.
@@ -641,6 +652,11 @@ pub(crate) enum ArchiveAction {
         archive: PathBuf,
         /// The new archive, which must not exist
         new: PathBuf,
+    },
+    /// Bring the archive of an older version up to date; a newer one is refused
+    Upgrade {
+        /// The archive
+        archive: PathBuf,
     },
     /// Numbers of reports, events and incidents, and the file's size
     Stats {

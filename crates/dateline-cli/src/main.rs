@@ -49,6 +49,8 @@ fn main() -> ExitCode {
         Command::Export(args) => commands::export::run(&args),
         Command::Archive(args) => commands::archive::run(&args),
         Command::Schema => commands::schema::run(),
+        Command::Completions { shell } => commands::manual::completions(shell),
+        Command::Manual { folder } => commands::manual::run(folder.as_deref()),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

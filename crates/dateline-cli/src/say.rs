@@ -4,9 +4,17 @@ use dateline::formats::visible;
 use dateline_types::{Diagnostic, Severity};
 use std::io;
 
-/// Prints an error with its causes.
+/// Prints an error with its causes; a cause that the words before it hold already is not said again.
 pub(crate) fn error(error: &anyhow::Error) {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let mut causes: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        let told = |earlier: &String| {
+            cause.split(": ").all(|part| earlier.contains(part) || part.starts_with("Error code "))
+        };
+        if !causes.iter().any(told) {
+            causes.push(cause);
+        }
+    }
     for (i, line) in causes.join(": ").lines().enumerate() {
         let start = if i == 0 { "error: " } else { "       " };
         eprintln!("{start}{}", visible(line));

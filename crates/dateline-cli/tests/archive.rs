@@ -144,11 +144,18 @@ fn what_cannot_be_asked_is_said() {
         (["--group", "mood"], "there is no group `mood`"),
         (["--dyad", "IRN"], "is no dyad"),
         (["--date", "yesterday"], "is no date"),
+        (["--status", "likely"], "there is no status `likely`; there are: asserted, denied"),
+        (["--type", "war"], "there is no type `war`; there are: "),
     ] {
         let asked = dateline(&["query", &path, args[0], args[1]]);
         assert_eq!(asked.status.code(), Some(2), "{args:?}");
         assert!(messages(&asked).contains(words), "{}", messages(&asked));
     }
+    let nobody = dateline(&["query", &path, "--actor", "Atlantide"]);
+    assert_eq!(
+        (nobody.status.code(), messages(&nobody)),
+        (Some(0), "no event meets these conditions\n".to_owned())
+    );
 }
 
 #[test]

@@ -306,6 +306,11 @@ impl Ontology {
         self.contexts.contains(context)
     }
 
+    /// The PLOVER types, sorted.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.quads.keys().map(String::as_str)
+    }
+
     /// Quad class of a PLOVER type.
     #[must_use]
     pub fn quad(&self, kind: &str) -> Option<u8> {

@@ -59,10 +59,28 @@ pub fn kind(path: Option<&Path>, bytes: &[u8]) -> Kind {
     if ends(&[".jsonl", ".ndjson"]) || start.starts_with(b"{\"") || start.starts_with(b"{ \"") {
         return Kind::Jsonl;
     }
-    if ends(&[".csv", ".tsv"]) {
+    if ends(&[".csv", ".tsv"]) || is_table(&head) {
         return Kind::Csv;
     }
     Kind::Text
+}
+
+/// Whether the first line reads as names of columns, with more lines behind it: short words between separators, one of them `text`.
+fn is_table(head: &str) -> bool {
+    let Some((line, rest)) = head.split_once('\n') else { return false };
+    let is_name = |cell: &str| {
+        let cell = cell.trim().trim_matches('"');
+        !cell.is_empty()
+            && cell.len() <= 30
+            && cell.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let told = |separator: char| {
+        let mut cells = line.split(separator);
+        line.contains(separator)
+            && cells.clone().all(is_name)
+            && cells.any(|c| c.trim().trim_matches('"') == "text")
+    };
+    !rest.trim().is_empty() && [',', ';', '\t'].into_iter().any(told)
 }
 
 /// The name of the first element of an XML document, without its prefix.
@@ -160,6 +178,9 @@ mod tests {
         assert_eq!(kind(Some(Path::new("a.txt")), b"{\"text\""), Kind::Text);
         assert_eq!(kind(None, b"\n {\"text\": 1}"), Kind::Jsonl);
         assert_eq!(kind(None, b" date 2020-07"), Kind::Text);
+        assert_eq!(kind(None, b"ID;date;text\r\n1;2026-03-04;x"), Kind::Csv);
+        assert_eq!(kind(None, b"text, date\n"), Kind::Text);
+        assert_eq!(kind(None, b"Paris, un text\nUne suite."), Kind::Text);
         let nested = b"<?xml version='1.0'?><!-- x --><n:newsMessage><html>";
         assert_eq!(kind(None, nested), Kind::NewsXml);
         assert_eq!(kind(None, b"<!DOCTYPE nitf [<!ENTITY a 'b'>]>\n<nitf>"), Kind::NewsXml);

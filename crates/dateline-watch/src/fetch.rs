@@ -69,7 +69,18 @@ pub(crate) fn is_open(ip: IpAddr) -> bool {
             if let Some(v4) = ip.to_ipv4() {
                 return is_open(IpAddr::V4(v4));
             }
-            let head = ip.segments()[0];
+            // Addresses that a gateway turns into those of version 4 (NAT64, 6to4) are judged by what they lead to.
+            let parts = ip.segments();
+            let inner = match parts {
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => Some((high, low)),
+                _ => None,
+            };
+            if let Some((high, low)) = inner {
+                let [a, b] = high.to_be_bytes();
+                let [c, d] = low.to_be_bytes();
+                return is_open(IpAddr::from([a, b, c, d]));
+            }
+            let head = parts[0];
             let local = (head & 0xfe00) == 0xfc00 || (head & 0xffc0) == 0xfe80;
             !(ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || local)
         }
@@ -159,10 +170,12 @@ mod tests {
             "fd00::1",
             "fe80::1",
             "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:c0a8:1::1",
         ] {
             assert!(!is_open(inside.parse().expect("an address")), "{inside}");
         }
-        for open in ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1"] {
+        for open in ["8.8.8.8", "93.184.216.34", "2606:2800:220:1::1", "64:ff9b::808:808"] {
             assert!(is_open(open.parse().expect("an address")), "{open}");
         }
     }

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// Longest time between two requests for a feed that fails, in seconds.
 const LONGEST: i64 = 86_400;
+/// Longest wait that a server's wish leads to, in seconds (see `fetch`).
+const MOST_WAIT: i64 = 7 * 86_400;
 /// Most pages fetched for one feed in a round.
 const PAGES: usize = 100;
 
@@ -59,11 +61,13 @@ impl Watch {
         let mut robots = Robots::default();
         for feed in self.feeds.feed.clone() {
             let own = state.feeds.entry(feed.url.clone()).or_default();
-            if own.gone || own.next > now {
+            let every = self.feeds.interval(&feed);
+            // A time that no rule would have set comes from a clock that was set back since.
+            let possible = now.saturating_add(every.max(MOST_WAIT));
+            if own.gone || (own.next > now && own.next <= possible) {
                 continue;
             }
             round.asked += 1;
-            let every = self.feeds.interval(&feed);
             match self.ask(&feed, own, &mut robots, now) {
                 Ok(Some(answer)) => {
                     let taken = self.entries(&feed, &answer, own, &mut robots, &mut round, now, words);

@@ -171,3 +171,42 @@ fn what_is_no_feed_is_said() {
     assert!(round.items.len() == 1 && round.items[0].outcome.is_err());
     assert_eq!(state.feeds.values().next().and_then(|s| s.etag.clone()), None);
 }
+
+#[test]
+fn a_clock_that_was_set_back_stops_no_feed() {
+    let (port, log) = serve(|path, _| match path {
+        "/robots.txt" => status("404 Not Found", ""),
+        _ => ok("application/rss+xml", "", &rss(&[])),
+    });
+    let mut watch = watch(&format!("delay = \"0s\"\n[[feed]]\nurl = \"http://127.0.0.1:{port}/rss\"\n"));
+    let mut state = State::default();
+    let year = 365 * 86_400;
+    for (now, asked) in
+        [(50 * year, 1), (50 * year + 60, 1), (49 * year, 2), (49 * year + 60, 2), (90 * year, 3), (0, 4)]
+    {
+        watch.round(&mut state, now, &[]);
+        let rounds = log.lock().expect("the log").iter().filter(|l| *l == "/rss").count();
+        assert_eq!(rounds, asked, "at {now}");
+    }
+}
+
+#[test]
+fn a_redirection_into_the_network_is_not_followed() {
+    let port_of = Arc::new(Mutex::new(0_u16));
+    let known = Arc::clone(&port_of);
+    let (port, log) = serve(move |path, _| {
+        let port = *known.lock().expect("the port");
+        match path {
+            "/robots.txt" => status("404 Not Found", ""),
+            "/rss" => status("302 Found", &format!("Location: http://localhost:{port}/metadata\r\n")),
+            _ => ok("application/rss+xml", "", &rss(&["http://example.org/secret".to_owned()])),
+        }
+    });
+    *port_of.lock().expect("the port") = port;
+    // The list names 127.0.0.1 itself, not the other name of the same machine.
+    let mut watch = watch(&format!("delay = \"0s\"\n[[feed]]\nurl = \"http://127.0.0.1:{port}/rss\"\n"));
+    let round = watch.round(&mut State::default(), 0, &[]);
+    assert!(round.items.is_empty() && round.notes.len() == 1, "{:?}", round.notes);
+    let log = log.lock().expect("the log");
+    assert!(!log.iter().any(|l| l.contains("metadata")), "{log:?}");
+}

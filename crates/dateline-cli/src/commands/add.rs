@@ -50,18 +50,28 @@ impl Sink<Entry> for Keeper {
 }
 
 fn keep(archive: &mut Archive, entries: &[Entry]) -> Result<Added> {
-    archive.put(entries).map_err(|error| match error.is_full() {
-        true => anyhow!(
-            "{error}: the disk is full; what was kept before this batch of {} reports stays, run the command again \
-             when there is room",
+    archive.put(entries).map_err(|error| {
+        let (why, when) = match error.is_full() {
+            true => (": the disk is full", "when there is room"),
+            false => ("", "when that is mended"),
+        };
+        anyhow!(
+            "{error}{why}; what was kept before this batch of {} reports stays, run the command again {when}",
             entries.len()
-        ),
-        false => error.into(),
+        )
     })
 }
 
 fn open(path: &Path) -> Result<Archive> {
-    Archive::open(path).with_context(|| format!("archive {}", path.display()))
+    Archive::open(path).with_context(|| {
+        let shown = path.display();
+        match path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            Some(folder) if !folder.is_dir() => {
+                format!("archive {shown}: there is no folder {}", folder.display())
+            }
+            _ => format!("archive {shown}, opened for writing (its folder must be writable too)"),
+        }
+    })
 }
 
 impl Keeper {

@@ -1,4 +1,4 @@
-//! `dateline archive`: check, repair, figures, single reports.
+//! `dateline archive`: check, repair, upgrade, figures, single reports.
 
 use super::query::reader;
 use crate::args::{ArchiveAction, ArchiveArgs};
@@ -42,6 +42,15 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
             if saved.lost > 0 {
                 return Ok(Outcome::SomeFailed);
             }
+        }
+        ArchiveAction::Upgrade { archive } => {
+            if !archive.exists() {
+                bail!("archive {} does not exist", archive.display());
+            }
+            let mut upgraded =
+                Archive::open(archive).with_context(|| format!("archive {}", archive.display()))?;
+            upgraded.refresh_incidents()?;
+            writeln!(out, "schema {}, {} reports", dateline_archive::VERSION, upgraded.len()?)?;
         }
         ArchiveAction::Stats { archive } => {
             let size = std::fs::metadata(archive).map(|m| m.len()).unwrap_or(0);

@@ -1,8 +1,8 @@
 //! `dateline ledger`: who said what of an incident when, and how it stands to what was said before.
 
 use super::query::{filter, reader, rows};
-use crate::Outcome;
 use crate::args::{LedgerArgs, RowFormat};
+use crate::{Outcome, say};
 use anyhow::{Result, anyhow, bail};
 use dateline::formats::visible;
 use dateline_archive::{Account, Cell, Column, Filter, Kind};
@@ -41,6 +41,9 @@ pub(crate) fn run(args: &LedgerArgs) -> Result<Outcome> {
     let mut accounts = archive.ledger(&filter, args.incident.as_deref(), as_of)?;
     if let Some(most) = args.rows.limit {
         accounts.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+    if accounts.is_empty() {
+        say::note("nothing meets these conditions");
     }
     match args.rows.format {
         RowFormat::Table => {

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod kb;
 pub(crate) mod ledger;
+pub(crate) mod manual;
 pub(crate) mod models;
 pub(crate) mod pack;
 pub(crate) mod parse;

@@ -3,10 +3,30 @@
 use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, SearchArgs};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
-use dateline_archive::{Archive, CsvRows, Filter, Group, JsonRows, ParquetRows, Query, Rows, TableRows};
+use dateline_archive::{
+    Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, ParquetRows, Query, Rows, TableRows,
+};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
+
+/// Columns of an event that people see; files get all of them.
+const SHOWN: [&str; 12] = [
+    "event",
+    "date",
+    "type",
+    "cameo",
+    "status",
+    "actor",
+    "recipient",
+    "place",
+    "source",
+    "trigger",
+    "confidence",
+    "incident",
+];
+/// The states of an event.
+const STATUSES: [&str; 6] = ["asserted", "denied", "promised", "threatened", "demanded", "hypothetical"];
 
 /// Opens an archive for reading.
 pub(crate) fn reader(path: &Path) -> Result<Archive> {
@@ -18,6 +38,20 @@ pub(crate) fn reader(path: &Path) -> Result<Archive> {
 
 /// The conditions that the arguments state.
 pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
+    if let Some(status) = &args.status
+        && !STATUSES.contains(&status.as_str())
+    {
+        bail!("there is no status `{status}`; there are: {}", STATUSES.join(", "));
+    }
+    if let Some(kind) = &args.kind
+        && !kind.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let ontology = dateline::assets::ontology()?;
+        if ontology.quad(&kind.to_uppercase()).is_none() {
+            let all: Vec<&str> = ontology.types().collect();
+            bail!("there is no type `{kind}`; there are: {}, and the CAMEO codes", all.join(", "));
+        }
+    }
     let mut filter = Filter {
         actor: args.actor.clone(),
         recipient: args.recipient.clone(),
@@ -67,7 +101,15 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
         None => {
             let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
             let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, after: None };
-            archive.query(&query, &mut *to)?
+            let narrow = query.group.is_empty() && args.rows.format == RowFormat::Table;
+            let count = match narrow {
+                true => archive.query(&query, &mut Narrow { to: &mut *to, kept: Vec::new() })?,
+                false => archive.query(&query, &mut *to)?,
+            };
+            if count == 0 {
+                say::note("no event meets these conditions");
+            }
+            count
         }
     };
     Ok(Outcome::Done)
@@ -75,7 +117,10 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let archive = reader(&args.archive)?;
-    archive.search(&args.words, args.rows.limit.unwrap_or(100), &mut *rows(&args.rows)?)?;
+    let count = archive.search(&args.words, args.rows.limit.unwrap_or(100), &mut *rows(&args.rows)?)?;
+    if count == 0 {
+        say::note("no report has these words");
+    }
     Ok(Outcome::Done)
 }
 
@@ -86,6 +131,34 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
             "some reports were added without their incidents, as when `dateline add` is interrupted; run it again",
         );
     }
-    archive.incidents(&filter(&args.filter)?, args.reports, args.rows.limit, &mut *rows(&args.rows)?)?;
+    let filter = filter(&args.filter)?;
+    let count = archive.incidents(&filter, args.reports, args.rows.limit, &mut *rows(&args.rows)?)?;
+    if count == 0 {
+        say::note("no incident meets these conditions");
+    }
     Ok(Outcome::Done)
+}
+
+/// Passes on the columns that people see.
+struct Narrow<'a> {
+    to: &'a mut dyn Rows,
+    /// Their positions among all columns.
+    kept: Vec<usize>,
+}
+
+impl Rows for Narrow<'_> {
+    fn begin(&mut self, columns: &[Column]) -> dateline_archive::Result<()> {
+        self.kept = SHOWN.iter().filter_map(|name| columns.iter().position(|c| c.name == *name)).collect();
+        let shown: Vec<Column> = self.kept.iter().map(|i| columns[*i].clone()).collect();
+        self.to.begin(&shown)
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> dateline_archive::Result<()> {
+        let shown: Vec<Cell> = self.kept.iter().map(|i| cells[*i].clone()).collect();
+        self.to.row(&shown)
+    }
+
+    fn end(&mut self) -> dateline_archive::Result<()> {
+        self.to.end()
+    }
 }

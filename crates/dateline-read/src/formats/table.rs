@@ -8,7 +8,7 @@ use crate::words::DateWords;
 use arrow_array::{Array, RecordBatch, StringArray};
 use arrow_schema::DataType;
 use dateline_types::Report;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::file::reader::ChunkReader;
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -201,7 +201,9 @@ pub(crate) fn read_parquet<'a, R: ChunkReader + 'static>(
     let refused = |name: String, why: String| {
         Box::new(std::iter::once(Item { origin: name, outcome: Err(ReadError::Refused { why }) }))
     };
-    let builder = match ParquetRecordBatchReaderBuilder::try_new(input) {
+    // The schema that Arrow hides in the metadata is not needed, and a damaged one is not told from a good one by its reader.
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let builder = match guarded(|| ParquetRecordBatchReaderBuilder::try_new_with_options(input, options)) {
         Ok(builder) => builder,
         Err(e) => return refused(name, format!("this Parquet cannot be read: {e}")),
     };
@@ -210,12 +212,18 @@ pub(crate) fn read_parquet<'a, R: ChunkReader + 'static>(
         Ok(columns) => columns,
         Err(error) => return refused(name, error.to_string()),
     };
-    let reader = match builder.with_batch_size(256).build() {
+    let mut reader = match guarded(|| builder.with_batch_size(256).build()) {
         Ok(reader) => reader,
         Err(e) => return refused(name, format!("this Parquet cannot be read: {e}")),
     };
-    let mut row = 0;
-    Box::new(reader.flat_map(move |batch| match batch {
+    let (mut row, mut over) = (0, false);
+    // Behind a fault nothing more is asked of the reader.
+    let batches = std::iter::from_fn(move || {
+        let batch = if over { None } else { guarded(|| reader.next().transpose()).transpose() };
+        over |= !matches!(batch, Some(Ok(_)));
+        batch
+    });
+    Box::new(batches.flat_map(move |batch| match batch {
         Ok(batch) => {
             let texts = strings(&batch, &columns);
             (0..batch.num_rows())
@@ -237,6 +245,14 @@ pub(crate) fn read_parquet<'a, R: ChunkReader + 'static>(
             vec![Item { origin: name.clone(), outcome: Err(ReadError::Refused { why }) }]
         }
     }))
+}
+
+/// What the reader of Parquet gives; where it panics, as it does on some damaged files, an error.
+fn guarded<T, E: std::fmt::Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+        Ok(outcome) => outcome.map_err(|e| e.to_string()),
+        Err(_) => Err("it is damaged".to_owned()),
+    }
 }
 
 /// The columns that are needed, as strings.
