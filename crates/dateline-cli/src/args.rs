@@ -432,7 +432,7 @@ pub(crate) struct AddArgs {
     /// The archive: a file, made when there is none
     pub archive: PathBuf,
     /// The inputs are coded already: Parquet files of records, or folders of them (`dateline code --format parquet`, Spark)
-    #[arg(long, conflicts_with_all = ["from", "date", "language", "packs", "kb", "model", "pull", "dictionaries"])]
+    #[arg(long, conflicts_with_all = ["from", "date", "language", "packs", "kb", "model", "pull"])]
     pub from_parquet: bool,
     #[command(flatten)]
     pub input: InputArgs,
