@@ -66,6 +66,7 @@ const GRAPH: &[(&str, &[&str])] = &[
             "dateline-watch",
         ],
     ),
+    ("dateline-python", &["dateline-types", "dateline", "dateline-export"]),
     ("xtask", &[]),
 ];
 
@@ -129,7 +130,7 @@ fn crate_graph(root: &Path, faults: &mut Vec<String>) {
 
 fn sources(root: &Path, faults: &mut Vec<String>) {
     let mut files = Vec::new();
-    for top in ["crates", "xtask"] {
+    for top in ["crates", "bindings", "xtask"] {
         collect(&root.join(top), &mut files);
     }
     files.sort();

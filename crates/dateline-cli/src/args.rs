@@ -158,6 +158,8 @@ pub(crate) enum Format {
     Jsonl,
     /// One row an event
     Csv,
+    /// A folder of Parquet files: records, and events by month (see --output)
+    Parquet,
 }
 
 #[derive(Args, Debug)]
@@ -171,6 +173,12 @@ pub(crate) struct CodeArgs {
     /// How to write the records
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Folder for --format parquet; made when it does not exist
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Code one part of the reports, 1/8 to 8/8, told apart by their texts: for jobs that share a run
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<dateline_export::Shard>,
     /// Run the networks over every paragraph, also where no entry of the pack can stand: the same records, more slowly
     #[arg(long)]
     pub no_skip: bool,
@@ -434,6 +442,9 @@ pub(crate) struct EvalArgs {
 pub(crate) struct AddArgs {
     /// The archive: a file, made when there is none
     pub archive: PathBuf,
+    /// The inputs are coded already: Parquet files of records, or folders of them (`dateline code --format parquet`, Spark)
+    #[arg(long, conflicts_with_all = ["from", "date", "language", "packs", "kb", "model", "pull"])]
+    pub from_parquet: bool,
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]

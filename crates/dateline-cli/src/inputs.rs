@@ -3,6 +3,7 @@
 use crate::args::{From, InputArgs};
 use crate::run::Source;
 use dateline::read::{DateWords, Given, Item, Kind, ReadError, files, reports};
+use dateline_export::Shard;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read};
@@ -23,6 +24,31 @@ pub(crate) struct Inputs<'a> {
     passed: u64,
     size: u64,
     read: Arc<AtomicU64>,
+}
+
+/// The inputs of one part of a run: reports whose text falls into it, and its share of what gives no report.
+pub(crate) struct Sharded<S>(pub S, pub Shard);
+
+impl<S: Source> Iterator for Sharded<S> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let shard = self.1;
+        self.0.by_ref().find(|item| match &item.outcome {
+            Ok(report) => shard.holds(&report.content_id),
+            Err(_) => shard.holds(&item.origin),
+        })
+    }
+}
+
+impl<S: Source> Source for Sharded<S> {
+    fn measure(&mut self) -> Option<u64> {
+        self.0.measure()
+    }
+
+    fn position(&self) -> u64 {
+        self.0.position()
+    }
 }
 
 /// Counts the bytes that pass.

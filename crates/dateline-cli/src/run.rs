@@ -41,7 +41,7 @@ pub(crate) trait Sink<T> {
 }
 
 /// Standard output.
-struct Printed(io::BufWriter<io::StdoutLock<'static>>);
+pub(crate) struct Printed(io::BufWriter<io::StdoutLock<'static>>);
 
 impl Sink<String> for Printed {
     fn take(&mut self, text: String) -> Result<()> {
@@ -82,6 +82,15 @@ struct Waiting {
     report: Report,
 }
 
+impl Printed {
+    /// Begins with `head`.
+    pub(crate) fn after(head: &str) -> Result<Printed> {
+        let mut out = Printed(io::BufWriter::new(io::stdout().lock()));
+        out.take(head.to_owned())?;
+        Ok(out)
+    }
+}
+
 /// Reads all inputs, lets `work` code them on several threads, writes the results in the order of the inputs to
 /// standard output after `head`.
 pub(crate) fn run(
@@ -90,9 +99,7 @@ pub(crate) fn run(
     head: &str,
     work: Work<'_, String>,
 ) -> Result<Outcome> {
-    let mut out = Printed(io::BufWriter::new(io::stdout().lock()));
-    out.take(head.to_owned())?;
-    run_into(args, setup, work, &mut out)
+    run_into(args, setup, work, &mut Printed::after(head)?)
 }
 
 /// Reads all inputs, lets `work` code them on several threads, gives the results in the order of the inputs to `sink`.

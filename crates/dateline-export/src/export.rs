@@ -45,7 +45,7 @@ impl<'a> Exporter<'a> {
     /// # Errors
     /// `out` cannot be written.
     pub fn new(format: Format, options: Options, mut out: Box<dyn Write + 'a>) -> Result<Exporter<'a>> {
-        let file = if format == Format::Parquet { Some(ParquetFile::new()?) } else { None };
+        let file = if format == Format::Parquet { Some(ParquetFile::new(&flat::COLUMNS)?) } else { None };
         match format {
             Format::Csv => out.write_all(flat::csv_header().as_bytes())?,
             Format::Icews | Format::Polecat => {

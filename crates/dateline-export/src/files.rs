@@ -5,15 +5,12 @@
 #![allow(clippy::disallowed_methods)] // this module is where exports are written to disk
 
 use crate::export::{Exporter, Seen, Summary, Wanted};
-use crate::flat::{self, Cell};
 use crate::format::{Format, Options};
-use crate::parquet::{GROUP, ParquetFile};
-use crate::text::event_day;
+use crate::months::Months;
 use crate::{Result, sidecar};
 use dateline_record::Record;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// Where the sidecar of an export stands: `events.CSV` has `events.CSV.json`.
@@ -22,7 +19,8 @@ pub fn sidecar_path(path: &Path) -> PathBuf {
     beside(path, ".json")
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The path of a file beside another, named like it with an ending.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -73,9 +71,7 @@ impl FileExport {
 pub struct FolderExport {
     folder: PathBuf,
     options: Options,
-    months: BTreeMap<String, Vec<Vec<Cell>>>,
-    parts: BTreeMap<String, usize>,
-    held: usize,
+    months: Months,
     summary: Summary,
     seen: Seen,
 }
@@ -96,9 +92,7 @@ impl FolderExport {
         Ok(FolderExport {
             folder: folder.to_owned(),
             options,
-            months: BTreeMap::new(),
-            parts: BTreeMap::new(),
-            held: 0,
+            months: Months::new(folder, "part"),
             summary: Summary::default(),
             seen: Seen::new(options),
         })
@@ -115,14 +109,8 @@ impl FolderExport {
             if !self.seen.fresh(record, event) {
                 continue;
             }
-            let day = event_day(record, event);
-            let month = day.as_deref().and_then(|d| d.get(..7)).unwrap_or("unknown").to_owned();
-            self.months.entry(month).or_default().push(flat::row(record, event));
+            self.months.push(record, event)?;
             self.summary.rows += 1;
-            self.held += 1;
-            if self.held == GROUP {
-                self.flush()?;
-            }
         }
         Ok(())
     }
@@ -132,27 +120,9 @@ impl FolderExport {
     /// # Errors
     /// A file cannot be written.
     pub fn finish(mut self) -> Result<Summary> {
-        self.flush()?;
+        self.months.flush()?;
         let text = sidecar(Format::Parquet, &self.options, &self.summary);
         fs::write(self.folder.join("export.json"), text)?;
         Ok(self.summary)
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        for (month, rows) in std::mem::take(&mut self.months) {
-            let part = self.parts.entry(month.clone()).or_default();
-            let folder = self.folder.join(format!("month={month}"));
-            fs::create_dir_all(&folder)?;
-            let path = folder.join(format!("part-{part:05}.parquet"));
-            let mut out = BufWriter::new(File::create(beside(&path, ".part"))?);
-            let mut file = ParquetFile::new()?;
-            file.group(&rows, &mut out)?;
-            file.finish(&mut out)?;
-            out.flush()?;
-            fs::rename(beside(&path, ".part"), &path)?;
-            *part += 1;
-        }
-        self.held = 0;
-        Ok(())
     }
 }

@@ -2,9 +2,11 @@
 //! Parquet in one file or in a folder by month.
 //!
 //! The same records and options give the same bytes. Rows keep the order of the reports and, in a report, of its events.
+//! Whole records travel in Parquet too: [`ShardExport`] writes them, part by part, and [`RecordReader`] reads them.
 //! What each column holds stands in `ontology/exports/` and `docs/exports.md`.
 #![forbid(unsafe_code)]
 
+mod coded;
 mod export;
 mod files;
 mod flat;
@@ -13,19 +15,25 @@ mod gdelt;
 mod geo;
 mod gkg;
 mod icews;
+mod months;
 mod parquet;
 mod phoenix;
 mod plover;
 mod polecat;
+mod shard;
+mod shards;
 mod sidecar;
 mod tables;
 mod telling;
 mod text;
 mod who;
 
+pub use coded::{Coded, EventRows, RecordReader, RecordRows, Row};
 pub use export::{Exporter, Summary, Wanted};
 pub use files::{FileExport, FolderExport, sidecar_path};
 pub use format::{Format, Options, UnknownFormat};
+pub use shard::Shard;
+pub use shards::ShardExport;
 pub use sidecar::sidecar;
 pub use tables::columns;
 

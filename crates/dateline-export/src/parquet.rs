@@ -1,7 +1,7 @@
 //! Rows as Parquet, compressed with Snappy; a row group holds at most 65,536 rows.
 
 use crate::Result;
-use crate::flat::{COLUMNS, Cell, Kind};
+use crate::flat::{Cell, Kind};
 use ::parquet::arrow::ArrowWriter;
 use ::parquet::basic::Compression;
 use ::parquet::file::properties::WriterProperties;
@@ -35,28 +35,31 @@ impl Write for Pipe {
     }
 }
 
+/// Names of columns with what they hold.
+pub(crate) type Columns = &'static [(&'static str, Kind)];
+
 /// Writes one Parquet file, a row group at a time.
 pub(crate) struct ParquetFile {
+    columns: Columns,
     pipe: Pipe,
     writer: ArrowWriter<Pipe>,
 }
 
 impl ParquetFile {
-    pub(crate) fn new() -> Result<ParquetFile> {
+    pub(crate) fn new(columns: Columns) -> Result<ParquetFile> {
         let options = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(format!("dateline {}", env!("CARGO_PKG_VERSION")))
             .build();
         let pipe = Pipe::default();
-        let writer = ArrowWriter::try_new(pipe.clone(), schema(), Some(options))?;
-        Ok(ParquetFile { pipe, writer })
+        let writer = ArrowWriter::try_new(pipe.clone(), schema(columns), Some(options))?;
+        Ok(ParquetFile { columns, pipe, writer })
     }
 
     /// Writes rows as one row group.
     pub(crate) fn group(&mut self, rows: &[Vec<Cell>], out: &mut dyn Write) -> Result<()> {
         if !rows.is_empty() {
-            let arrays = COLUMNS.iter().enumerate().map(|(i, (_, kind))| array(*kind, i, rows)).collect();
-            self.writer.write(&RecordBatch::try_new(schema(), arrays)?)?;
+            self.writer.write(&batch(self.columns, rows)?)?;
             self.writer.flush()?;
         }
         Ok(out.write_all(&self.pipe.take())?)
@@ -70,8 +73,9 @@ impl ParquetFile {
     }
 }
 
-fn schema() -> Arc<Schema> {
-    let fields = COLUMNS.iter().map(|(name, kind)| {
+/// The schema of columns: all of them may be null.
+pub(crate) fn schema(columns: Columns) -> Arc<Schema> {
+    let fields = columns.iter().map(|(name, kind)| {
         let kind = match kind {
             Kind::Text => DataType::Utf8,
             Kind::Integer => DataType::Int64,
@@ -81,6 +85,12 @@ fn schema() -> Arc<Schema> {
         Field::new(*name, kind, true)
     });
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// Rows as one batch.
+pub(crate) fn batch(columns: Columns, rows: &[Vec<Cell>]) -> Result<RecordBatch> {
+    let arrays = columns.iter().enumerate().map(|(i, (_, kind))| array(*kind, i, rows)).collect();
+    Ok(RecordBatch::try_new(schema(columns), arrays)?)
 }
 
 fn array(kind: Kind, column: usize, rows: &[Vec<Cell>]) -> ArrayRef {

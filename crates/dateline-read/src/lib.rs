@@ -29,6 +29,7 @@ mod words;
 pub use decode::{Decoded, decode};
 pub use error::ReadError;
 pub use formats::html::MAX_PAGE;
+pub use formats::table::{Row, read_rows};
 pub use jsonl::{Line, lines, read_line};
 pub use language::{Guess, recognise};
 pub use open::{Kind, files, kind, read_bytes, read_file};

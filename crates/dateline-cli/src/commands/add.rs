@@ -110,6 +110,9 @@ pub(crate) fn coded(desk: &Desk, reports: &[Report], _: &[String]) -> Vec<(Entry
 }
 
 pub(crate) fn run(args: &AddArgs) -> Result<Outcome> {
+    if args.from_parquet {
+        return super::add_coded::run(args);
+    }
     let mut setup = Setup::new(&args.setup)?;
     let mut keeper = Keeper::open(&args.archive)?;
     let outcome = run_into(&args.input, &mut setup, &coded, &mut keeper)?;

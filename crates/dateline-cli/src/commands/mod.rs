@@ -1,6 +1,7 @@
 //! The subcommands, a file each.
 
 pub(crate) mod add;
+mod add_coded;
 pub(crate) mod archive;
 pub(crate) mod code;
 pub(crate) mod eval;

@@ -229,14 +229,8 @@ pub(crate) fn read_parquet<'a, R: ChunkReader + 'static>(
             (0..batch.num_rows())
                 .map(|i| {
                     row += 1;
-                    let cell = |c: usize| {
-                        let array = texts.get(c)?.as_ref()?;
-                        (!array.is_null(i)).then(|| array.value(i).to_owned())
-                    };
-                    Item {
-                        origin: format!("{name}: row {row}"),
-                        outcome: columns.report(cell, &given, words),
-                    }
+                    let outcome = columns.report(|c| value(&texts, c, i), &given, words);
+                    Item { origin: format!("{name}: row {row}"), outcome }
                 })
                 .collect::<Vec<_>>()
         }
@@ -253,6 +247,38 @@ fn guarded<T, E: std::fmt::Display>(work: impl FnOnce() -> Result<T, E>) -> Resu
         Ok(outcome) => outcome.map_err(|e| e.to_string()),
         Err(_) => Err("it is damaged".to_owned()),
     }
+}
+
+/// A row of a table, read.
+#[derive(Debug)]
+pub struct Row {
+    /// The id it gives.
+    pub id: Option<String>,
+    /// The report, or why there is none.
+    pub outcome: Result<Report, ReadError>,
+}
+
+/// The reports of the rows of a batch, in their order. The columns are told by their names, as in Parquet; what a row does
+/// not say is taken from `given`.
+///
+/// # Errors
+/// When no column can hold the texts; the error names the columns there are.
+pub fn read_rows(batch: &RecordBatch, given: &Given, words: &[DateWords]) -> Result<Vec<Row>, ReadError> {
+    let names: Vec<String> = batch.schema().fields().iter().map(|f| f.name().clone()).collect();
+    let columns = Columns::of(&names)?;
+    let texts = strings(batch, &columns);
+    let rows = (0..batch.num_rows()).map(|i| {
+        let cell = |c: usize| value(&texts, c, i);
+        let id = columns.0[3].and_then(cell).filter(|id| !id.trim().is_empty());
+        Row { id, outcome: columns.report(cell, given, words) }
+    });
+    Ok(rows.collect())
+}
+
+/// What stands in a column of a row.
+fn value(texts: &[Option<StringArray>], column: usize, row: usize) -> Option<String> {
+    let array = texts.get(column)?.as_ref()?;
+    (!array.is_null(row)).then(|| array.value(row).to_owned())
 }
 
 /// The columns that are needed, as strings.
