@@ -12,6 +12,7 @@ mod format;
 mod gdelt;
 mod geo;
 mod gkg;
+mod gold;
 mod icews;
 mod parquet;
 mod phoenix;
@@ -26,6 +27,7 @@ mod who;
 pub use export::{Exporter, Summary, Wanted};
 pub use files::{FileExport, FolderExport, sidecar_path};
 pub use format::{Format, Options, UnknownFormat};
+pub use gold::{Mark, gold};
 pub use sidecar::sidecar;
 pub use tables::columns;
 

@@ -1,14 +1,15 @@
 //! The archive behind the routes: connections that can only read, lent to one answer at a time.
 
 use crate::ServerError;
-use crate::guard::Access;
+use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::tokens::Access;
 use dateline_archive::Archive;
 use dateline_record::Record;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Codes a posted report: text, date, language. The error is for the person who posted it.
 pub type Code = Box<dyn Fn(&str, Option<&str>, Option<&str>) -> Result<Record, String> + Send + Sync>;
@@ -19,7 +20,9 @@ pub struct App {
     idle: Mutex<Vec<Archive>>,
     pub(crate) code: Option<Code>,
     pub(crate) access: Access,
+    pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
+    writer: Mutex<Option<Archive>>,
     kept: Mutex<Kept>,
 }
 
@@ -33,6 +36,9 @@ struct Kept {
 
 /// Most bytes of answers kept.
 const ROOM: usize = 32 << 20;
+
+/// How long a correction waits for somebody else who writes.
+const WAIT: Duration = Duration::from_secs(10);
 
 /// Connections kept open while nobody needs them.
 const IDLE: usize = 16;
@@ -49,7 +55,9 @@ impl App {
             idle: Mutex::new(vec![first]),
             code,
             access,
+            limits: Limits::default(),
             metrics: Metrics::default(),
+            writer: Mutex::new(None),
             kept: Mutex::default(),
         })
     }
@@ -106,5 +114,22 @@ impl App {
             idle.push(archive);
         }
         result
+    }
+
+    /// Lets `work` write into the archive, one at a time. The connection is opened when it is first needed.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Archive) -> dateline_archive::Result<T>,
+    ) -> dateline_archive::Result<T> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let archive = match writer.take() {
+            Some(archive) => writer.insert(archive),
+            None => {
+                let archive = Archive::open(&self.path)?;
+                archive.patience(WAIT)?;
+                writer.insert(archive)
+            }
+        };
+        work(archive)
     }
 }

@@ -3,7 +3,9 @@
 use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, SearchArgs};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
-use dateline_archive::{Archive, CsvRows, Filter, Group, JsonRows, ParquetRows, Query, Rows, TableRows};
+use dateline_archive::{
+    Archive, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows, TableRows,
+};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -28,6 +30,7 @@ pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
         speaker: args.speaker.clone(),
         text: args.text.clone(),
         publisher: args.publisher.clone(),
+        review: args.review.clone(),
         no_copies: args.no_copies,
         ..Filter::default()
     };
@@ -66,7 +69,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
         Some(sql) => archive.sql(sql, args.rows.limit, &mut *to)?,
         None => {
             let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
-            let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, after: None };
+            let query =
+                Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, ..Query::default() };
             archive.query(&query, &mut *to)?
         }
     };
@@ -75,7 +79,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let archive = reader(&args.archive)?;
-    archive.search(&args.words, args.rows.limit.unwrap_or(100), &mut *rows(&args.rows)?)?;
+    archive.search(&args.words, Page::first(args.rows.limit.unwrap_or(100)), &mut *rows(&args.rows)?)?;
     Ok(Outcome::Done)
 }
 
@@ -86,6 +90,7 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
             "some reports were added without their incidents, as when `dateline add` is interrupted; run it again",
         );
     }
-    archive.incidents(&filter(&args.filter)?, args.reports, args.rows.limit, &mut *rows(&args.rows)?)?;
+    let page = Page { skip: 0, most: args.rows.limit };
+    archive.incidents(&filter(&args.filter)?, args.reports, page, &mut *rows(&args.rows)?)?;
     Ok(Outcome::Done)
 }
