@@ -418,6 +418,9 @@ fn limit(most: Option<u64>) -> Value {
     most.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1).into()
 }
 
+/// Longest word shown whole around a term that was found, in characters.
+const LONGEST_WORD: usize = 60;
+
 /// The words around the first term of an expression that stands in a text.
 fn around(text: &str, expression: &str) -> String {
     let folded: Vec<(usize, String)> =
@@ -430,7 +433,12 @@ fn around(text: &str, expression: &str) -> String {
     let hit = folded.iter().position(|(_, w)| terms.contains(w)).unwrap_or(0);
     let from = folded.get(hit.saturating_sub(8)).map_or(0, |w| w.0);
     let until = folded.get(hit + 9).map_or(text.len(), |w| w.0);
-    text.get(from..until).unwrap_or_default().trim().to_owned()
+    let cut = |word: &str| match word.char_indices().nth(LONGEST_WORD) {
+        Some((at, _)) => format!("{}…", word.get(..at).unwrap_or_default()),
+        None => word.to_owned(),
+    };
+    let words = text.get(from..until).unwrap_or_default().split_whitespace();
+    words.map(cut).collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts a text into words.

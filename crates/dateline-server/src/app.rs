@@ -3,6 +3,7 @@
 use crate::ServerError;
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::readers::Readers;
 use crate::tokens::Access;
 use dateline_archive::Archive;
 use dateline_record::Record;
@@ -17,7 +18,7 @@ pub type Code = Box<dyn Fn(&str, Option<&str>, Option<&str>) -> Result<Record, S
 /// What the routes share.
 pub struct App {
     path: PathBuf,
-    idle: Mutex<Vec<Archive>>,
+    readers: Readers,
     pub(crate) code: Option<Code>,
     pub(crate) access: Access,
     pub(crate) limits: Limits,
@@ -40,9 +41,6 @@ const ROOM: usize = 32 << 20;
 /// How long a correction waits for somebody else who writes.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Connections kept open while nobody needs them.
-const IDLE: usize = 16;
-
 impl App {
     /// Opens an archive. `code` codes posted texts; without it that route says that there is none.
     ///
@@ -52,7 +50,7 @@ impl App {
         let first = Archive::reader(path)?;
         Ok(App {
             path: path.to_owned(),
-            idle: Mutex::new(vec![first]),
+            readers: Readers::new(path, first),
             code,
             access,
             limits: Limits::default(),
@@ -103,17 +101,7 @@ impl App {
         &self,
         work: impl FnOnce(&mut Archive) -> dateline_archive::Result<T>,
     ) -> dateline_archive::Result<T> {
-        let lent = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut archive = match lent {
-            Some(archive) => archive,
-            None => Archive::reader(&self.path)?,
-        };
-        let result = work(&mut archive);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE {
-            idle.push(archive);
-        }
-        result
+        self.readers.lend(work)
     }
 
     /// Lets `work` write into the archive, one at a time. The connection is opened when it is first needed.

@@ -15,6 +15,7 @@ mod limits;
 mod listen;
 mod metrics;
 mod question;
+mod readers;
 mod tokens;
 
 pub use app::{App, Code};

@@ -25,15 +25,15 @@ export function eventColumns(): Column<Event>[] {
     { name: "place", label: w.where },
     { name: "source", label: w.according },
     { name: "publisher", label: w.publisher },
-    { name: "review", label: w.review, show: (r) => <Verdict verdict={r.review} /> },
-    { name: "incident", label: w.incident, show: (r) => r.incident ? <Link to={`/incident/${encodeURIComponent(r.incident)}`} title={w.incident}>{w.open}</Link> : "" },
+    { name: "review", label: w.review, narrow: true, show: (r) => <Verdict verdict={r.review} /> },
+    { name: "incident", label: w.incident, narrow: true, show: (r) => r.incident ? <Link to={`/incident/${encodeURIComponent(r.incident)}`} title={w.incident}>{w.open}</Link> : "" },
   ];
 }
 
 export function incidentColumns(): Column<Incident>[] {
   return [
     { name: "earliest", label: w.date },
-    { name: "type", label: w.what, show: (r) => <Link to={`/incident/${encodeURIComponent(r.incident)}`}>{text(r.type) || text(r.cameo) || "–"}</Link> },
+    { name: "type", label: w.what, narrow: true, show: (r) => <Link to={`/incident/${encodeURIComponent(r.incident)}`}>{text(r.type) || text(r.cameo) || "–"}</Link> },
     { name: "actors", label: w.who, show: (r) => actors(r.actors) }, { name: "recipients", label: w.whom, show: (r) => actors(r.recipients) },
     { name: "place", label: w.where }, { name: "reports", label: w.reportsC, number: true }, { name: "figures", label: w.figures },
   ];

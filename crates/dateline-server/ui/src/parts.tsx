@@ -34,24 +34,24 @@ export function useAnswer<T>(path: Path<T> | null, turn = 0): Answer<T> {
 /** What stands where an answer is not there yet, or will not be. */
 export function Waiting({ fault }: { fault?: Error }) {
   if (!fault) return <p class="quiet" role="status">{w.loading}</p>;
-  if (fault instanceof Problem && fault.status === 401) return <p class="fault" role="alert">{w.tokenNeeded}</p>;
+  if (fault instanceof Problem && fault.status === 401) return <p class="fault" role="alert">{w.tokenNeeded} <Link to="/token">{w.token}</Link></p>;
   return <p class="fault" role="alert">{fault.message}</p>;
 }
 
 /** Asks for the token of a server that wants one. */
 export function Login() {
   return (
-    <form class="filters" onSubmit={(e) => { e.preventDefault(); token.set(String(new FormData(e.currentTarget as HTMLFormElement).get("token")).trim()); location.reload(); }}>
+    <form class="filters" onSubmit={(e) => { e.preventDefault(); token.set(String(new FormData(e.currentTarget as HTMLFormElement).get("token")).trim()); location.assign("/"); }}>
       <label>{w.token}<input name="token" type="password" autocomplete="off" required /></label><button type="submit">{w.apply}</button>
     </form>
   );
 }
 
-export interface Column<R> { name: string; label: string; number?: boolean; show?: (row: R) => ComponentChildren }
+export interface Column<R> { name: string; label: string; number?: boolean; narrow?: boolean; show?: (row: R) => ComponentChildren }
 
 const cell = <R,>(row: R, name: string) => text((row as { [name: string]: Cell })[name]);
 /** Whether a text is kept on one line: a day, a code, a name. */
-const short = (shown: string) => shown.length <= 24;
+const short = (shown: string) => shown.length <= 12;
 
 export function Table<R extends object>({ caption, columns, rows }: { caption: string; columns: Column<R>[]; rows: R[] }) {
   if (rows.length === 0) return <p class="quiet">{w.none}</p>;
@@ -61,7 +61,7 @@ export function Table<R extends object>({ caption, columns, rows }: { caption: s
         <caption><span class="unseen">{caption}</span></caption>
         <thead><tr>{columns.map((c) => <th scope="col" class={c.number ? "number" : ""}>{c.label}</th>)}</tr></thead>
         <tbody>{rows.map((row) => (
-          <tr>{columns.map((c) => <td class={c.number ? "number" : !c.show && short(cell(row, c.name)) ? "short" : ""}>{c.show ? c.show(row) : cell(row, c.name)}</td>)}</tr>
+          <tr>{columns.map((c) => <td class={c.number ? "number" : c.narrow || (!c.show && short(cell(row, c.name))) ? "short" : c.show ? "wide" : ""}>{c.show ? c.show(row) : cell(row, c.name)}</td>)}</tr>
         ))}</tbody>
       </table>
     </div>
@@ -75,8 +75,13 @@ export function plain(value: string): string {
   return value.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/g, "\ufffd");
 }
 
+/** Longest text shown in a list; the report shows it whole. */
+const LONGEST = 600;
+
 export function text(value: Cell): string {
-  return value === null || value === undefined ? "" : plain(String(value));
+  if (value === null || value === undefined) return "";
+  const whole = plain(String(value));
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
 }
 
 export function round(value: number | null | undefined): string {

@@ -13,7 +13,7 @@ const EN = {
   fix: "Fix…", keep: "Keep the correction", takeBack: "Take back", yourName: "Your name", note: "Note", mode: "Mode", orCode: "or country and sector", shouldBe: "Should be", codedSince: "Coded otherwise since; reviewed was:",
   corrections: "Corrections", author: "Author", replaced: "(replaced)", open: "Open", cue: "Cue", reportsC: "Reports", ledger: "Ledger", independent: "independent of each other", publishers: "publishers", original: "Original",
   save: "Save as", below: "below", country: "Country", sector: "Sector", firstDay: "First", lastDay: "Last", rolesBy: "Codes over time", alike: "Similar names", askDyad: "Name two actors, by country code or name.",
-  askActor: "Name an actor.", askSearch: "Words, \"phrases\", AND, OR, NOT.", tokenNeeded: "This server asks for a token: enter it under /token.", theme: "Colours", auto: "Auto", light: "Light", dark: "Dark",
+  askActor: "Name an actor.", askSearch: "Words, \"phrases\", AND, OR, NOT.", tokenNeeded: "This server asks for a token.", theme: "Colours", auto: "Auto", light: "Light", dark: "Dark",
   relations: { first: "first", repeats: "repeats", revises: "revises", contradicts: "contradicts", denies: "denies" } as { [name: string]: string },
 };
 export type Words = typeof EN;
@@ -31,7 +31,7 @@ const FR: Words = {
   fix: "Corriger…", keep: "Garder la correction", takeBack: "Retirer", yourName: "Votre nom", note: "Remarque", mode: "Mode", orCode: "ou pays et secteur", shouldBe: "Devrait être", codedSince: "Codé autrement depuis ; relu :",
   corrections: "Corrections", author: "Auteur", replaced: "(remplacé)", open: "Ouvrir", cue: "Verbe", reportsC: "Dépêches", ledger: "Registre", independent: "indépendantes", publishers: "éditeurs", original: "Original",
   save: "Enregistrer en", below: "ci-dessous", country: "Pays", sector: "Secteur", firstDay: "Premier", lastDay: "Dernier", rolesBy: "Codes dans le temps", alike: "Noms proches", askDyad: "Nommez deux acteurs, par code de pays ou par nom.",
-  askActor: "Nommez un acteur.", askSearch: "Mots, \"expressions\", AND, OR, NOT.", tokenNeeded: "Ce serveur demande un jeton : donnez-le sous /token.", theme: "Couleurs", auto: "Auto", light: "Clair", dark: "Sombre",
+  askActor: "Nommez un acteur.", askSearch: "Mots, \"expressions\", AND, OR, NOT.", tokenNeeded: "Ce serveur demande un jeton.", theme: "Couleurs", auto: "Auto", light: "Clair", dark: "Sombre",
   relations: { first: "premier", repeats: "répète", revises: "révise", contradicts: "contredit", denies: "nie" },
 };
 
@@ -48,7 +48,7 @@ const ES: Words = {
   fix: "Corregir…", keep: "Guardar la corrección", takeBack: "Retirar", yourName: "Su nombre", note: "Nota", mode: "Modo", orCode: "o país y sector", shouldBe: "Debería ser", codedSince: "Codificado de otro modo desde entonces; revisado:",
   corrections: "Correcciones", author: "Autor", replaced: "(reemplazado)", open: "Abrir", cue: "Verbo", reportsC: "Despachos", ledger: "Registro", independent: "independientes", publishers: "editores", original: "Original",
   save: "Guardar como", below: "abajo", country: "País", sector: "Sector", firstDay: "Primero", lastDay: "Último", rolesBy: "Códigos en el tiempo", alike: "Nombres parecidos", askDyad: "Nombre dos actores, por código de país o por nombre.",
-  askActor: "Nombre un actor.", askSearch: "Palabras, \"frases\", AND, OR, NOT.", tokenNeeded: "Este servidor pide una ficha: escríbala en /token.", theme: "Colores", auto: "Auto", light: "Claro", dark: "Oscuro",
+  askActor: "Nombre un actor.", askSearch: "Palabras, \"frases\", AND, OR, NOT.", tokenNeeded: "Este servidor pide una ficha.", theme: "Colores", auto: "Auto", light: "Claro", dark: "Oscuro",
   relations: { first: "primero", repeats: "repite", revises: "revisa", contradicts: "contradice", denies: "niega" },
 };
 

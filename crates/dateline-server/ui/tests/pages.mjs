@@ -42,7 +42,10 @@ const incident = (await (await fetch(`${base}/api/incidents?limit=1&reports=2`))
 const views = [
   ["overview", "/", "svg.map circle, .map"], ["filtered", "/?type=ASSAULT", "svg.chart rect"], ["events", "/events", "tbody tr"], ["dyad", "/dyad?a=USA&b=IRN", "tbody tr"],
   ["actor", "/actor?name=Iran", "tbody tr"], ["asked", "/actor", "main input"], ["corrections", "/corrections", "main form"], ["token", "/token", "input[type=password]"], ["quotes", "/quotes", "tbody tr"], ["search", "/search?q=Gao", "tbody tr"], ["incident", `/incident/${incident}`, "tbody tr"],
-  ["report", "/report/gao-1", ".mark"], ["none", "/events?actor=Nobody", ".quiet"], ["fault", "/events?date=soon", ".fault"], ["hostile", `/report/${encodeURIComponent("<script>alert(1)</script>")}`, ".mark"], ["long", "/report/long", ".body"], ["try", "/try", "textarea"],
+  ["report", "/report/gao-1", ".mark"], ["none", "/events?actor=Nobody", ".quiet"], ["fault", "/events?date=soon", ".fault"], ["hostile", `/report/${encodeURIComponent("<script>alert(1)</script>")}`, ".mark"], ["long", "/report/long", ".body"],
+  ["hostile-search", "/search?q=Titre", "tbody tr"], ["long-search", "/search?q=condamn%C3%A9", "tbody tr"], ["hostile-events", "/events?text=Titre%20OR%20jeudi", "main table, main .quiet"],
+  ["hostile-actor", `/actor?name=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`, "h1"], ["hostile-dyad", `/dyad?a=${encodeURIComponent("<script>alert(1)</script>")}&b=IRN`, "h1"],
+  ["hostile-quotes", `/quotes?text=${encodeURIComponent("<svg")}`, "main table, main .quiet"], ["try", "/try", "textarea"],
 ];
 for (const scheme of ["light", "dark"]) {
   await page.emulateMedia({ colorScheme: scheme });
@@ -52,6 +55,12 @@ for (const scheme of ["light", "dark"]) {
   }
 }
 await page.emulateMedia({ colorScheme: "light" });
+
+// Nothing of a report became an element of a page.
+await open(`/report/${encodeURIComponent("<script>alert(1)</script>")}`, ".mark");
+if (await page.evaluate(() => document.querySelectorAll("main img, main script, main svg, main b").length) > 0) fault("markup of a report became markup of the page");
+if (await page.evaluate(() => /[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText))) fault("a character turns the direction of writing");
+if (await page.evaluate(() => [...document.querySelectorAll("a")].some((a) => a.protocol === "javascript:"))) fault("a link runs a script");
 
 // A mark opens its evidence, by keyboard alone.
 await open("/report/gao-1", ".mark");
