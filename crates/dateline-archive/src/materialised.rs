@@ -13,6 +13,7 @@ pub(crate) fn statement(query: &Query) -> Option<(String, Vec<Value>)> {
         from: f.from,
         until: f.until,
         status: f.status.clone(),
+        no_copies: f.no_copies,
         ..Filter::default()
     };
     let dated = f.from.is_some() || f.until.is_some();
@@ -80,11 +81,16 @@ pub(crate) fn statement(query: &Query) -> Option<(String, Vec<Value>)> {
                 if matches!(k, "type" | "cameo" | "year") { format!("nullif({k}, '')") } else { k.to_owned() }
             })
             .collect();
+    // Without copies, a group that has nothing else is none.
+    let (copies, having) = match f.no_copies {
+        true => ("0", "HAVING sum(events) > 0"),
+        false => ("sum(copies)", ""),
+    };
     let sql = format!(
-        "SELECT {}, sum(events), sum(copies), sum(goldstein10) / 10.0,
+        "SELECT {}, sum(events), {copies}, sum(goldstein10) / 10.0,
            CASE WHEN sum(events) > 0 THEN sum(goldstein10) / 10.0 / sum(events) END,
            sum(quad1), sum(quad2), sum(quad3), sum(quad4)
-         FROM {table} WHERE {} GROUP BY {keys} ORDER BY {} LIMIT ? OFFSET ?",
+         FROM {table} WHERE {} GROUP BY {keys} {having} ORDER BY {} LIMIT ? OFFSET ?",
         shown.join(", "),
         conditions.join(" AND "),
         order(query, &keys)

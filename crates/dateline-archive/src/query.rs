@@ -102,11 +102,26 @@ impl Archive {
         if query.group.is_empty() {
             return self.list(query, to);
         }
-        let (sql, values) = match materialised::statement(query) {
+        let query = self.plainer(query)?;
+        let (sql, values) = match materialised::statement(&query) {
             Some(found) => found,
-            None => self.counted(query)?,
+            None => self.counted(&query)?,
         };
-        self.counts(query, &sql, values, to)
+        self.counts(&query, &sql, values, to)
+    }
+
+    /// The question without a condition that all events meet: nothing is wrong, or reviewed, where nobody said anything.
+    fn plainer(&self, query: &Query) -> Result<Query> {
+        let mut plainer = query.clone();
+        let said = match query.filter.review.as_deref() {
+            Some("standing") => "SELECT EXISTS (SELECT 1 FROM correction WHERE verdict = 'wrong')",
+            Some("unreviewed") => "SELECT EXISTS (SELECT 1 FROM correction)",
+            _ => return Ok(plainer),
+        };
+        if !self.conn.query_row(said, [], |r| r.get::<_, bool>(0))? {
+            plainer.filter.review = None;
+        }
+        Ok(plainer)
     }
 
     /// Answers a grouped question from the events themselves, also where the materialised table could: for checking it.

@@ -64,6 +64,7 @@ proptest! {
         status in any::<bool>(),
         kind in prop_oneof![Just(None), Just(Some("ASSAULT")), Just(Some("19"))],
         dated in any::<bool>(),
+        no_copies in any::<bool>(),
         group in proptest::sample::subsequence(
             vec![Group::Dyad, Group::Month, Group::Year, Group::Type, Group::Cameo, Group::Status], 1..4),
     ) {
@@ -77,7 +78,8 @@ proptest! {
         new.record.events[0].date.latest = Some("2019-02-01".to_owned());
         archive.put(&[new]).unwrap();
         let mut filter = Filter { status: status.then(|| "asserted".to_owned()), ..Filter::default() };
-        filter.kind = kind.map(str::to_owned);
+        (filter.kind, filter.no_copies) = (kind.map(str::to_owned), no_copies);
+        filter.review = no_copies.then(|| "standing".to_owned());
         if dated {
             filter.on("2017-03/2022-08").unwrap();
         }
