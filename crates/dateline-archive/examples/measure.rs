@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods)] // a measurement looks at the clock and writes a file
 
 use dateline_archive::synthetic::{Synthetic, place_name};
-use dateline_archive::{Archive, Cell, Column, Entry, Filter, Group, Query, Rows};
+use dateline_archive::{Archive, Cell, Column, Entry, Filter, Group, Page, Query, Rows};
 use std::error::Error;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -88,13 +88,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             Query {
                 filter: Filter { dyad: dyad("IRN", "USA"), ..Filter::default() },
                 group: months.clone(),
-                limit: None,
-                after: None,
+                ..Query::default()
             },
         ),
         (
             "all dyads of a year by month",
-            Query { filter: filter(None, "2020")?, group: months.clone(), limit: None, after: None },
+            Query { filter: filter(None, "2020")?, group: months.clone(), ..Query::default() },
         ),
         ("all dyads by month", Query { group: months.clone(), ..Query::default() }),
         ("events of a rare word", list(text("lonbu"))),
@@ -110,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for words in ["lonbu", "cabe AND fada", "\"gouvernement IRN\"", "rébellion"] {
         let (time, rows) = time(|| {
             let mut count = Count(0);
-            archive.search(words, 20, &mut count).map(|_| count.0)
+            archive.search(words, Page::first(20), &mut count).map(|_| count.0)
         })?;
         println!("search {words:<22} {:>8.2} ms  {rows} rows", time.as_secs_f64() * 1e3);
     }

@@ -4,7 +4,7 @@
 use crate::body::{Origin, pack, uid, unpack};
 use crate::error::{ArchiveError, Result};
 use crate::recode::{Old, meaning, pair};
-use crate::{copies, dyads, incidents, schema, write};
+use crate::{copies, counts, incidents, schema, write};
 use dateline_record::{Producer, Record};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
@@ -180,6 +180,14 @@ impl Archive {
         }
         tx.commit()?;
         Ok(sum)
+    }
+
+    /// Waits so long for another that writes, instead of a minute.
+    ///
+    /// # Errors
+    /// SQLite refuses.
+    pub fn patience(&self, time: Duration) -> Result<()> {
+        Ok(self.conn.busy_timeout(time)?)
     }
 
     /// Lets the file have so many pages of 8,192 bytes and no more, until it is opened anew; fewer than it has means none
@@ -389,7 +397,8 @@ fn insert(tx: &Transaction<'_>, entry: &Entry, origin: &Origin) -> Result<Added>
     }
     write::details(tx, report, record, &rows)?;
     copies::enter(tx, report, &record.text)?;
-    dyads::count(tx, report, 1)?;
+    counts::settle(tx, report)?;
+    counts::count(tx, report, 1)?;
     incidents::mark(tx, report)?;
     Ok(Added { added: 1, ..Added::default() })
 }
@@ -429,10 +438,11 @@ fn update(tx: &Transaction<'_>, entry: &Entry, origin: &Origin, old: &Record, ke
             .execute(params![report, new.title, new.text])?;
     }
     incidents::mark(tx, report)?;
-    dyads::count(tx, report, -1)?;
+    counts::count(tx, report, -1)?;
     let revised = events(tx, &kept, producer, old, new)?;
     copies::settle_report(tx, report)?;
-    dyads::count(tx, report, 1)?;
+    counts::settle(tx, report)?;
+    counts::count(tx, report, 1)?;
     incidents::mark(tx, report)?;
     Ok(Added { revised_events: revised, ..changed })
 }

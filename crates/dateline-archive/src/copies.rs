@@ -6,7 +6,7 @@
 
 use crate::error::Result;
 use crate::sketch::{LEAST, SHARE, Sketch, share, sketch};
-use crate::{dyads, incidents};
+use crate::{counts, incidents};
 use rusqlite::{Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,12 +100,13 @@ pub(crate) fn settle_report(tx: &Transaction<'_>, report: i64) -> Result<()> {
         // The new or changed report itself is counted by its writer.
         let counted = *one != report;
         if counted {
-            dyads::count(tx, *one, -1)?;
+            counts::count(tx, *one, -1)?;
         }
         tx.prepare_cached("UPDATE report SET original = ?2 WHERE report = ?1")?
             .execute(params![one, original])?;
+        counts::settle(tx, *one)?;
         if counted {
-            dyads::count(tx, *one, 1)?;
+            counts::count(tx, *one, 1)?;
         }
         incidents::mark(tx, *one)?;
     }

@@ -60,6 +60,12 @@ impl ArchiveError {
         matches!(self, ArchiveError::Query(_)) || matches!(self, ArchiveError::Sqlite(e) if unread(e))
     }
 
+    /// Whether somebody else was writing for longer than the archive waits.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, ArchiveError::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy))
+    }
+
     /// Whether the disk, or the room given to the file, is full.
     #[must_use]
     pub fn is_full(&self) -> bool {

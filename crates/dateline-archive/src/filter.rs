@@ -37,6 +37,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Who published the report.
     pub publisher: Option<String>,
+    /// What analysts say: right, wrong, fixed, unreviewed, or standing (all but what is wrong).
+    pub review: Option<String>,
     /// Leave out events of reports that are copies.
     pub no_copies: bool,
 }
@@ -80,15 +82,14 @@ impl Filter {
         }
     }
 
-    /// A statement that selects `columns` of the events (`e`, with `r` for the report) that meet the conditions, without
-    /// order, and its values.
+    /// A statement that selects `columns` of the events (`e`) that meet the conditions, without order, and its values.
     pub(crate) fn events_sql(&self, conn: &Connection, columns: &str) -> Result<(String, Vec<Value>)> {
-        let (tail, values) = self.tail(conn)?;
+        let (tail, values) = self.tail(conn, false)?;
         Ok((format!("SELECT {columns} {tail}"), values))
     }
 
-    /// The same from FROM on.
-    pub(crate) fn tail(&self, conn: &Connection) -> Result<(String, Vec<Value>)> {
+    /// The same from FROM on; with `reports`, each event's report is `r`.
+    pub(crate) fn tail(&self, conn: &Connection, reports: bool) -> Result<(String, Vec<Value>)> {
         let mut sql = Conditions::default();
         for (side, who) in [("actor", &self.actor), ("recipient", &self.recipient)] {
             if let Some(who) = who {
@@ -132,7 +133,10 @@ impl Filter {
             }
         }
         if let Some(publisher) = &self.publisher {
-            sql.add("r.publisher = ? COLLATE NOCASE", [publisher.clone().into()]);
+            sql.add(
+                "e.report IN (SELECT report FROM report WHERE publisher = ? COLLATE NOCASE)",
+                [publisher.clone().into()],
+            );
         }
         if let Some(text) = &self.text {
             sql.add(
@@ -140,8 +144,24 @@ impl Filter {
                 [text.clone().into()],
             );
         }
+        if let Some(review) = &self.review {
+            let of =
+                |verdicts: &str| format!("IN (SELECT report, number FROM review WHERE verdict {verdicts})");
+            sql.0.push(match review.as_str() {
+                "right" | "wrong" | "fixed" => {
+                    format!("(e.report, e.number) {}", of(&format!("= '{review}'")))
+                }
+                "unreviewed" => format!("(e.report, e.number) NOT {}", of("<> 'unreviewed'")),
+                "standing" => format!("(e.report, e.number) NOT {}", of("= 'wrong'")),
+                other => {
+                    return Err(ArchiveError::Query(format!(
+                        "`{other}` is no verdict; there are: right, wrong, fixed, unreviewed, standing"
+                    )));
+                }
+            });
+        }
         if self.no_copies {
-            sql.0.push("r.original = r.report".to_owned());
+            sql.0.push("e.own".to_owned());
         }
         for condition in days(self, "e.earliest", "e.latest") {
             sql.0.push(condition);
@@ -149,7 +169,8 @@ impl Filter {
         let conditions =
             if sql.0.is_empty() { String::new() } else { format!(" WHERE {}", sql.0.join(" AND ")) };
         // CROSS JOIN keeps the order: events are found first, each one's report is looked up.
-        Ok((format!("FROM event e CROSS JOIN report r ON r.report = e.report{conditions}"), sql.1))
+        let join = if reports { " CROSS JOIN report r ON r.report = e.report" } else { "" };
+        Ok((format!("FROM event e{join}{conditions}"), sql.1))
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Line {
     pub value: String,
     /// The words.
     pub words: String,
+    /// First code point of the words in the report's text.
+    pub start: i64,
     /// first, repeats, revises, contradicts or denies.
     pub relation: String,
     /// Number of the earlier line it stands to, from 1 within the account.
@@ -130,7 +132,7 @@ impl Archive {
         let mut lines = Vec::new();
         for member in members {
             self.occurrence(member, &mut lines)?;
-            self.claims(member, until, &mut lines)?;
+            self.claimed(member, until, &mut lines)?;
         }
         lines.sort_by(|a, b| a.order.cmp(&b.order));
         relate(&mut lines);
@@ -160,6 +162,7 @@ impl Archive {
                 attribute: "occurrence".to_owned(),
                 value: row.get(4)?,
                 words: row.get(5)?,
+                start: row.get(8)?,
                 relation: String::new(),
                 earlier: None,
                 range: (None, None),
@@ -169,7 +172,7 @@ impl Archive {
         Ok(())
     }
 
-    fn claims(&self, member: &Telling, until: Option<&str>, lines: &mut Vec<Line>) -> Result<()> {
+    fn claimed(&self, member: &Telling, until: Option<&str>, lines: &mut Vec<Line>) -> Result<()> {
         let mut find = self.conn.prepare_cached(&format!(
             "SELECT r.published, r.id, r.publisher, {UID_SQL}, c.holder, c.attribute, c.value, c.text, c.min, c.max,
                r.latest, r.key, c.start, c.id
@@ -191,6 +194,7 @@ impl Archive {
                 attribute: row.get(5)?,
                 value: row.get(6)?,
                 words: row.get(7)?,
+                start: row.get(12)?,
                 relation: String::new(),
                 earlier: None,
                 range: (whole(row.get(8)?), whole(row.get(9)?)),

@@ -2,8 +2,10 @@
 
 use crate::archive::Archive;
 use crate::body::{UID_SQL, unpack};
+use crate::browse::Page;
 use crate::error::{ArchiveError, Result};
 use crate::filter::Filter;
+use crate::materialised;
 use crate::rows::{Cell, Column, Kind, Rows};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
@@ -81,11 +83,11 @@ pub struct Query {
     pub limit: Option<u64>,
     /// Only events listed behind the one of this name: where the last page ended.
     pub after: Option<String>,
+    /// Groups left out at the beginning.
+    pub skip: u64,
+    /// Groups with the most events first, instead of by their keys.
+    pub largest: bool,
 }
-
-/// The month that holds all days of an event, in SQL; '' when there is none. The same as `dyads::month`.
-const MONTH_SQL: &str = "CASE WHEN e.latest <= date(substr(e.earliest, 1, 7) || '-01', '+1 month')
-    THEN substr(e.earliest, 1, 7) ELSE '' END";
 
 /// Counts and sums of a group.
 const SUMS: [&str; 8] =
@@ -100,11 +102,26 @@ impl Archive {
         if query.group.is_empty() {
             return self.list(query, to);
         }
-        let (sql, values) = match self.materialised(query) {
+        let query = self.plainer(query)?;
+        let (sql, values) = match materialised::statement(&query) {
             Some(found) => found,
-            None => self.counted(query)?,
+            None => self.counted(&query)?,
         };
-        self.counts(query, &sql, values, to)
+        self.counts(&query, &sql, values, to)
+    }
+
+    /// The question without a condition that all events meet: nothing is wrong, or reviewed, where nobody said anything.
+    fn plainer(&self, query: &Query) -> Result<Query> {
+        let mut plainer = query.clone();
+        let said = match query.filter.review.as_deref() {
+            Some("standing") => "SELECT EXISTS (SELECT 1 FROM correction WHERE verdict = 'wrong')",
+            Some("unreviewed") => "SELECT EXISTS (SELECT 1 FROM correction)",
+            _ => return Ok(plainer),
+        };
+        if !self.conn.query_row(said, [], |r| r.get::<_, bool>(0))? {
+            plainer.filter.review = None;
+        }
+        Ok(plainer)
     }
 
     /// Answers a grouped question from the events themselves, also where the materialised table could: for checking it.
@@ -117,7 +134,7 @@ impl Archive {
     }
 
     fn list(&self, query: &Query, to: &mut dyn Rows) -> Result<u64> {
-        let (mut tail, mut values) = query.filter.tail(&self.conn)?;
+        let (mut tail, mut values) = query.filter.tail(&self.conn, true)?;
         if let Some(uid) = &query.after {
             let (earliest, key, number) = self.position(uid)?;
             let joint = if tail.contains(" WHERE ") { "AND" } else { "WHERE" };
@@ -133,6 +150,7 @@ impl Archive {
             until: f.until,
             status: f.status.clone(),
             publisher: f.publisher.clone(),
+            review: f.review.clone(),
             no_copies: f.no_copies,
             ..Filter::default()
         };
@@ -157,7 +175,8 @@ impl Archive {
                e.quad_class, e.goldstein, e.status, e.tense, e.background, {}, {}, {}, {}, e.symmetric, e.edtf, e.earliest,
                e.latest, l.name, l.country, l.lat, l.lon,
                (SELECT group_concat(source, ' < ') FROM (SELECT source FROM attribution t WHERE t.event = e.event ORDER BY t.position)),
-               e.trigger, e.start, e.rule, e.confidence, r.original <> r.report, i.uid
+               e.trigger, e.start, e.rule, e.confidence, r.original <> r.report, i.uid,
+               (SELECT c.verdict FROM correction c WHERE c.report = e.report AND c.number = e.number ORDER BY c.correction DESC LIMIT 1)
              FROM event e JOIN report r ON r.report = e.report LEFT JOIN place l ON l.place = e.place
              LEFT JOIN incident_event x ON x.event = e.event LEFT JOIN incident i ON i.incident = x.incident
              WHERE e.event = ?1",
@@ -189,67 +208,12 @@ impl Archive {
             .ok_or_else(unknown)
     }
 
-    /// The statement that answers from the table of dyads by month, when it can.
-    fn materialised(&self, query: &Query) -> Option<(String, Vec<Value>)> {
-        let f = &query.filter;
-        let bare = Filter {
-            dyad: f.dyad.clone(),
-            from: f.from,
-            until: f.until,
-            status: f.status.clone(),
-            ..Filter::default()
-        };
-        let groups = |g: &Group| matches!(g, Group::Dyad | Group::Month | Group::Status);
-        if *f != bare || !query.group.iter().all(groups) || !query.group.contains(&Group::Dyad) {
-            return None;
-        }
-        let by_month = query.group.contains(&Group::Month);
-        let dated = f.from.is_some() || f.until.is_some();
-        let first = |d: Option<jiff::civil::Date>| d.is_none_or(|d| d.day() == 1);
-        if dated && !(by_month && first(f.from) && first(f.until)) {
-            return None;
-        }
-        let mut conditions = vec!["1".to_owned()];
-        let mut values: Vec<Value> = Vec::new();
-        if let Some((a, b)) = &f.dyad {
-            for (column, code) in [("source", a), ("target", b)] {
-                if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
-                    return None;
-                }
-                conditions.push(format!("{column} = ?"));
-                values.push(code.clone().into());
-            }
-        }
-        if let Some(status) = &f.status {
-            conditions.push("status = ?".to_owned());
-            values.push(status.clone().into());
-        }
-        if dated {
-            conditions.push("month <> ''".to_owned());
-        }
-        for (day, relation) in [(f.from, ">="), (f.until, "<")] {
-            if let Some(day) = day {
-                conditions.push(format!("month {relation} ?"));
-                values.push(day.to_string().get(..7).unwrap_or_default().to_owned().into());
-            }
-        }
-        let keys = keys(&query.group);
-        let sql = format!(
-            "SELECT {keys}, sum(events), sum(copies), sum(goldstein10) / 10.0,
-               CASE WHEN sum(events) > 0 THEN sum(goldstein10) / 10.0 / sum(events) END,
-               sum(quad1), sum(quad2), sum(quad3), sum(quad4)
-             FROM dyad_month WHERE {} GROUP BY {keys} ORDER BY {keys} LIMIT ?",
-            conditions.join(" AND ")
-        );
-        Some((sql, values))
-    }
-
     /// The statement that counts the events themselves.
     fn counted(&self, query: &Query) -> Result<(String, Vec<Value>)> {
         let has = |g: Group| query.group.contains(&g);
         let (source, target) =
             (has(Group::Dyad) || has(Group::Actor), has(Group::Dyad) || has(Group::Recipient));
-        let (tail, mut values) = query.filter.tail(&self.conn)?;
+        let (tail, mut values) = query.filter.tail(&self.conn, false)?;
         let person = |on: bool, name: &str, side: &str| match on {
             true => format!(
                 "(SELECT coalesce(a.country, a.code) FROM actor a WHERE a.actor = {side}.actor) AS {name}"
@@ -262,17 +226,22 @@ impl Archive {
         };
         let one = |a: &str, b: &str, condition: &str| {
             format!(
-                "SELECT DISTINCT m.*, {}, {} FROM m {} {} {condition}",
+                "SELECT m.*, {}, {} FROM m {} {} {condition}",
                 person(source, "source", "x"),
                 person(target, "target", "y"),
                 join(source, "x", a),
                 join(target, "y", b)
             )
         };
-        let mut pairs = one("actor", "recipient", "");
-        if source || target {
-            pairs = format!("{pairs} UNION {}", one("recipient", "actor", "WHERE m.symmetric"));
-        }
+        // UNION leaves each event once for a pair; without sides there is nothing to leave out.
+        let pairs = match source || target {
+            true => format!(
+                "{} UNION {}",
+                one("actor", "recipient", ""),
+                one("recipient", "actor", "WHERE m.symmetric")
+            ),
+            false => "SELECT * FROM m".to_owned(),
+        };
         let mut conditions = vec!["1".to_owned()];
         if source {
             conditions.push("source IS NOT NULL".to_owned());
@@ -286,30 +255,49 @@ impl Archive {
         }
         if let (Some((a, b)), true) = (&query.filter.dyad, has(Group::Dyad)) {
             for (column, code) in [("source", a), ("target", b)] {
-                if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+                if is_country(code) {
                     conditions.push(format!("{column} = ?"));
                     values.push(code.clone().into());
                 }
             }
         }
+        // Each event's row holds what is asked of it and no more.
+        let mut columns = vec![
+            "e.event AS event",
+            "e.symmetric AS symmetric",
+            "e.quad_class AS quad",
+            "e.own AS own",
+            "e.month AS month",
+            "CAST(round(ifnull(e.goldstein, 0) * 10) AS INTEGER) AS tenths",
+        ];
+        for (group, column) in [
+            (Group::Year, "substr(e.earliest, 1, 4) AS year"),
+            (Group::Type, "e.type AS type"),
+            (Group::Cameo, "e.cameo AS cameo"),
+            (Group::Status, "e.status AS status"),
+            (Group::Country, "(SELECT l.country FROM place l WHERE l.place = e.place) AS country"),
+            (Group::Publisher, "(SELECT r.publisher FROM report r WHERE r.report = e.report) AS publisher"),
+        ] {
+            if has(group) {
+                columns.push(column);
+            }
+        }
         let keys = keys(&query.group);
         let sql = format!(
-            "WITH m AS MATERIALIZED (
-               SELECT e.event, e.type AS type, e.cameo AS cameo, e.status AS status, e.quad_class AS quad, e.symmetric AS symmetric,
-                 e.goldstein AS gold, {MONTH_SQL} AS month, substr(e.earliest, 1, 4) AS year, r.publisher AS publisher,
-                 r.original = r.report AS own, (SELECT l.country FROM place l WHERE l.place = e.place) AS country {tail}),
-             pairs AS ({pairs})
-             SELECT {keys}, sum(own), sum(1 - own), sum(own * cast(round(ifnull(gold, 0) * 10) AS INTEGER)) / 10.0,
-               CASE WHEN sum(own) > 0 THEN sum(own * cast(round(ifnull(gold, 0) * 10) AS INTEGER)) / 10.0 / sum(own) END,
+            "WITH m AS (SELECT {} {tail}), pairs AS ({pairs})
+             SELECT {keys}, sum(own), sum(1 - own), sum(own * tenths) / 10.0,
+               CASE WHEN sum(own) > 0 THEN sum(own * tenths) / 10.0 / sum(own) END,
                sum(own AND quad IS 1), sum(own AND quad IS 2), sum(own AND quad IS 3), sum(own AND quad IS 4)
-             FROM pairs WHERE {} GROUP BY {keys} ORDER BY {keys} LIMIT ?",
-            conditions.join(" AND ")
+             FROM pairs WHERE {} GROUP BY {keys} ORDER BY {} LIMIT ? OFFSET ?",
+            columns.join(", "),
+            conditions.join(" AND "),
+            order(query, &keys)
         );
         Ok((sql, values))
     }
 
     fn counts(&self, query: &Query, sql: &str, mut values: Vec<Value>, to: &mut dyn Rows) -> Result<u64> {
-        values.push(limit(query.limit));
+        values.extend(Page { skip: query.skip, most: query.limit }.values().map(Value::from));
         let names = query.group.iter().flat_map(|g| g.columns());
         let mut columns: Vec<Column> = names.map(|n| Column::new(n, Kind::Text)).collect();
         for name in SUMS {
@@ -320,11 +308,11 @@ impl Archive {
     }
 
     /// Reports whose title or text meets a full-text expression, last kept first, with the words around the first of its
-    /// terms. `limit`: most rows.
+    /// terms.
     ///
     /// # Errors
     /// The archive cannot be read, or the expression is none of FTS5.
-    pub fn search(&self, text: &str, limit: u64, to: &mut dyn Rows) -> Result<u64> {
+    pub fn search(&self, text: &str, page: Page, to: &mut dyn Rows) -> Result<u64> {
         let columns = [
             Column::new("report", Kind::Text),
             Column::new("published", Kind::Text),
@@ -339,9 +327,10 @@ impl Archive {
             "SELECT r.id, r.published, r.publisher, r.title, r.original <> r.report,
                (SELECT count(*) FROM event e WHERE e.report = r.report), r.key, r.body
              FROM report_text f CROSS JOIN report r ON r.report = f.rowid WHERE report_text MATCH ?1
-             ORDER BY f.rowid DESC LIMIT ?2",
+             ORDER BY f.rowid DESC LIMIT ?2 OFFSET ?3",
         )?;
-        let mut rows = find.query(params![text, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let [most, skip] = page.values();
+        let mut rows = find.query(params![text, most, skip])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             let mut line = cells(row, &columns[..6])?;
@@ -363,14 +352,8 @@ impl Archive {
     ///
     /// # Errors
     /// The archive cannot be read, a condition cannot be met, or the rows cannot be written.
-    pub fn incidents(
-        &self,
-        filter: &Filter,
-        reports: u64,
-        most: Option<u64>,
-        to: &mut dyn Rows,
-    ) -> Result<u64> {
-        self.incidents_by("i.earliest, i.uid", filter, reports, most, to)
+    pub fn incidents(&self, filter: &Filter, reports: u64, page: Page, to: &mut dyn Rows) -> Result<u64> {
+        self.incidents_by("i.earliest, i.uid", filter, reports, page, to)
     }
 
     /// The same by last first day.
@@ -381,10 +364,10 @@ impl Archive {
         &self,
         filter: &Filter,
         reports: u64,
-        most: Option<u64>,
+        page: Page,
         to: &mut dyn Rows,
     ) -> Result<u64> {
-        self.incidents_by("i.earliest DESC, i.uid", filter, reports, most, to)
+        self.incidents_by("i.earliest DESC, i.uid", filter, reports, page, to)
     }
 
     fn incidents_by(
@@ -392,13 +375,13 @@ impl Archive {
         order: &str,
         filter: &Filter,
         reports: u64,
-        most: Option<u64>,
+        page: Page,
         to: &mut dyn Rows,
     ) -> Result<u64> {
         let columns: Vec<Column> = INCIDENT_COLUMNS.iter().map(|(n, k)| Column::new(n, *k)).collect();
-        let (tail, mut values) = filter.tail(&self.conn)?;
+        let (tail, mut values) = filter.tail(&self.conn, false)?;
         values.push(i64::try_from(reports).unwrap_or(i64::MAX).into());
-        values.push(limit(most));
+        values.extend(page.values().map(Value::from));
         let of_events = match *filter == Filter::default() {
             true => String::new(),
             false => format!(
@@ -408,7 +391,7 @@ impl Archive {
         let mut find = self.conn.prepare_cached(&format!(
             "SELECT i.uid, i.type, i.cameo, i.status, i.actors, i.recipients, i.earliest, i.latest, i.place, i.country,
                i.events, i.reports, i.publishers, i.sources, i.figures
-             FROM incident i WHERE {of_events} i.reports >= ? ORDER BY {order} LIMIT ?"
+             FROM incident i WHERE {of_events} i.reports >= ? ORDER BY {order} LIMIT ? OFFSET ?"
         ))?;
         to.begin(&columns)?;
         let mut rows = find.query(params_from_iter(values))?;
@@ -431,13 +414,27 @@ impl Archive {
     }
 }
 
-fn keys(groups: &[Group]) -> String {
+/// How groups are ordered; the column behind the keys counts events.
+pub(crate) fn order(query: &Query, keys: &str) -> String {
+    let counted = keys.split(", ").count() + 1;
+    if query.largest { format!("{counted} DESC, {keys}") } else { keys.to_owned() }
+}
+
+/// Whether a code is that of a country.
+pub(crate) fn is_country(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+pub(crate) fn keys(groups: &[Group]) -> String {
     groups.iter().flat_map(|g| g.columns()).copied().collect::<Vec<_>>().join(", ")
 }
 
 fn limit(most: Option<u64>) -> Value {
     most.and_then(|n| i64::try_from(n).ok()).unwrap_or(-1).into()
 }
+
+/// Longest word shown whole around a term that was found, in characters.
+const LONGEST_WORD: usize = 60;
 
 /// The words around the first term of an expression that stands in a text.
 fn around(text: &str, expression: &str) -> String {
@@ -451,7 +448,12 @@ fn around(text: &str, expression: &str) -> String {
     let hit = folded.iter().position(|(_, w)| terms.contains(w)).unwrap_or(0);
     let from = folded.get(hit.saturating_sub(8)).map_or(0, |w| w.0);
     let until = folded.get(hit + 9).map_or(text.len(), |w| w.0);
-    text.get(from..until).unwrap_or_default().trim().to_owned()
+    let cut = |word: &str| match word.char_indices().nth(LONGEST_WORD) {
+        Some((at, _)) => format!("{}…", word.get(..at).unwrap_or_default()),
+        None => word.to_owned(),
+    };
+    let words = text.get(from..until).unwrap_or_default().split_whitespace();
+    words.map(cut).collect::<Vec<_>>().join(" ")
 }
 
 /// Cuts a text into words.
@@ -500,7 +502,7 @@ pub(crate) fn cells(row: &rusqlite::Row<'_>, columns: &[Column]) -> rusqlite::Re
 }
 
 /// Columns of a list of events.
-const EVENT_COLUMNS: [(&str, Kind); 34] = [
+const EVENT_COLUMNS: [(&str, Kind); 35] = [
     ("event", Kind::Text),
     ("report", Kind::Text),
     ("published", Kind::Text),
@@ -535,6 +537,7 @@ const EVENT_COLUMNS: [(&str, Kind); 34] = [
     ("confidence", Kind::Real),
     ("copy", Kind::Boolean),
     ("incident", Kind::Text),
+    ("review", Kind::Text),
 ];
 
 /// Columns of a list of incidents.

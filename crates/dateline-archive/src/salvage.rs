@@ -1,8 +1,10 @@
 //! What can still be read of a damaged archive, written into another one.
 
 use crate::archive::{Archive, Entry};
+use crate::body::Origin;
 use crate::error::Result;
-use std::collections::BTreeSet;
+use rusqlite::{TransactionBehavior, params};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports written at a time.
 const BATCH: usize = 64;
@@ -75,8 +77,54 @@ impl Archive {
             }
             to.put(&entries)?;
             saved.reports += entries.len();
+            for entry in &entries {
+                let key = Origin::of_record(&entry.record).key;
+                if let Err(error) = self.carry(&key, to) {
+                    saved.faults.push(format!("corrections of report {key}: {error}"));
+                }
+            }
         }
         Ok(saved)
+    }
+
+    /// Writes the corrections of a report into another archive that has it, where its events have other numbers.
+    fn carry(&self, key: &str, to: &mut Archive) -> Result<()> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT c.number, e.record_id, c.verdict, c.author, c.made, c.note, c.coded, c.fixed
+             FROM correction c JOIN report r ON r.report = c.report
+             LEFT JOIN event e ON e.report = c.report AND e.number = c.number WHERE r.key = ?1 ORDER BY c.correction",
+        )?;
+        let mut rows = find.query([key])?;
+        let mut gone: BTreeMap<i64, i64> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let tx = to.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let report: i64 =
+                tx.query_row("SELECT report FROM report WHERE key = ?1", [key], |r| r.get(0))?;
+            let (old, id): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+            let number = match (id, gone.get(&old)) {
+                (Some(id), _) => tx.query_row(
+                    "SELECT number FROM event WHERE report = ?1 AND record_id = ?2",
+                    params![report, id],
+                    |r| r.get(0),
+                )?,
+                (None, Some(number)) => *number,
+                // The event is in no coding of today: it keeps a number of its own.
+                (None, None) => tx.query_row(
+                    "UPDATE report SET next_event = next_event + 1 WHERE report = ?1 RETURNING next_event - 1",
+                    [report],
+                    |r| r.get(0),
+                )?,
+            };
+            gone.insert(old, number);
+            let text = |i: usize| row.get::<_, Option<String>>(i);
+            tx.execute(
+                "INSERT INTO correction (report, number, verdict, author, made, note, coded, fixed)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![report, number, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, text(7)?],
+            )?;
+            tx.commit()?;
+        }
+        Ok(())
     }
 
     fn each_key(&self, add: &mut dyn FnMut(String)) -> Result<()> {

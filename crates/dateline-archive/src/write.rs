@@ -1,6 +1,7 @@
 //! The rows of one record: written once, and rewritten where a new coding differs.
 
 use crate::body::fold;
+use crate::counts::month;
 use crate::error::Result;
 use dateline_record::{AttributionRecord, EntityRecord, EventRecord, ParticipantRecord, Record};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -126,9 +127,9 @@ pub(crate) fn event(
         .prepare_cached(
             "INSERT INTO event (report, number, record_id, sentence, type, mode, contexts, cameo, quad_class, goldstein,
                symmetric, status, tense, background, edtf, earliest, latest, basis, place, \"inner\", rule, confidence,
-               start, \"end\", trigger)
+               start, \"end\", trigger, month)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-               ?23, ?24, ?25)
+               ?23, ?24, ?25, ?26)
              ON CONFLICT (report, number) DO UPDATE SET record_id = excluded.record_id, sentence = excluded.sentence,
                type = excluded.type, mode = excluded.mode, contexts = excluded.contexts, cameo = excluded.cameo,
                quad_class = excluded.quad_class, goldstein = excluded.goldstein, symmetric = excluded.symmetric,
@@ -136,7 +137,7 @@ pub(crate) fn event(
                edtf = excluded.edtf, earliest = excluded.earliest, latest = excluded.latest, basis = excluded.basis,
                place = excluded.place, \"inner\" = excluded.\"inner\", rule = excluded.rule,
                confidence = excluded.confidence, start = excluded.start, \"end\" = excluded.\"end\",
-               trigger = excluded.trigger
+               trigger = excluded.trigger, month = excluded.month
              RETURNING event",
         )?
         .query_row(
@@ -166,6 +167,7 @@ pub(crate) fn event(
                 start,
                 end,
                 trigger,
+                month(event.date.earliest.clone(), event.date.latest.clone()),
             ],
             |r| r.get(0),
         )?;

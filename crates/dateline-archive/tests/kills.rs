@@ -140,7 +140,9 @@ fn incidents(path: &Path) -> String {
     let mut out = Vec::new();
     let archive = Archive::reader(path).unwrap();
     let mut rows = dateline_archive::JsonRows::new(&mut out);
-    archive.incidents(&dateline_archive::Filter::default(), 1, None, &mut rows).unwrap();
+    archive
+        .incidents(&dateline_archive::Filter::default(), 1, dateline_archive::Page::default(), &mut rows)
+        .unwrap();
     String::from_utf8(out).unwrap()
 }
 

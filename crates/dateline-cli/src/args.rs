@@ -45,7 +45,9 @@ pub(crate) enum Command {
     Watch(WatchArgs),
     /// Open the pages of an archive, with their HTTP interface, on this machine
     Serve(ServeArgs),
-    /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files
+    /// Make, list or revoke the tokens that others need to ask a server
+    Tokens(TokensArgs),
+    /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files, or corrected reports as gold
     Export(ExportArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
     Archive(ArchiveArgs),
@@ -495,6 +497,9 @@ pub(crate) struct FilterArgs {
     /// Who published the report
     #[arg(long)]
     pub publisher: Option<String>,
+    /// What analysts say of the event: right, wrong, fixed, unreviewed, or standing (all that is not wrong)
+    #[arg(long, value_name = "VERDICT")]
+    pub review: Option<String>,
     /// Leave out reports that are copies of earlier ones
     #[arg(long)]
     pub no_copies: bool,
@@ -592,23 +597,86 @@ pub(crate) struct WatchArgs {
 pub(crate) struct ServeArgs {
     /// The archive
     pub archive: PathBuf,
-    /// Address and port; one that others can reach needs --tokens
+    /// Address and port; one that others can reach needs --tokens, and --tls-cert or --behind-proxy
     #[arg(long, default_value = "127.0.0.1:8420")]
     pub listen: std::net::SocketAddr,
-    /// File of those who may ask: a line each with NAME, read or write, and the SHA-256 of the token
+    /// File of those who may ask (`dateline tokens add FILE NAME`); read again when it changes
     #[arg(long, value_name = "FILE")]
     pub tokens: Option<PathBuf>,
+    /// Certificate in PEM, with those that vouch for it: speak TLS
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's key in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// A proxy before this server speaks TLS with others
+    #[arg(long, conflicts_with = "tls_cert")]
+    pub behind_proxy: bool,
     #[command(flatten)]
     pub setup: SetupArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TokensArgs {
+    #[command(subcommand)]
+    pub action: TokensAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokensAction {
+    /// Make a token and print it; the file keeps its hash alone
+    Add {
+        /// The file of tokens; made when there is none
+        file: PathBuf,
+        /// Whose it is: one word; corrections bear this name
+        name: String,
+        /// May also post texts and corrections
+        #[arg(long)]
+        write: bool,
+    },
+    /// Print the names with what they may do
+    List {
+        /// The file of tokens
+        file: PathBuf,
+    },
+    /// Take a token away; running servers refuse it from then on
+    Revoke {
+        /// The file of tokens
+        file: PathBuf,
+        /// Whose it is
+        name: String,
+    },
+}
+
+/// What is exported: rows in the format of others, or gold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportFormat {
+    Rows(dateline_export::Format),
+    /// Corrected reports in Markdown, a file each.
+    Gold,
+}
+
+fn export_format(name: &str) -> Result<ExportFormat, String> {
+    match name {
+        "gold" => Ok(ExportFormat::Gold),
+        _ => name
+            .parse()
+            .map(ExportFormat::Rows)
+            .map_err(|e: dateline_export::UnknownFormat| format!("{e}, gold")),
+    }
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
     /// An archive, or a file of records (`dateline code --format jsonl`), or `-` for records from standard input
     pub source: PathBuf,
-    /// csv, parquet, gdelt1, gdelt2, gdelt2-mentions, gdelt2-gkg, phoenix, petrarch2, icews, polecat or plover
-    #[arg(long, value_parser = |name: &str| name.parse::<dateline_export::Format>())]
-    pub format: dateline_export::Format,
+    /// csv, parquet, gdelt1, gdelt2, gdelt2-mentions, gdelt2-gkg, phoenix, petrarch2, icews, polecat, plover, or gold: the reports
+    /// of an archive whose events analysts looked at, as `dateline eval` reads them, into the folder --output
+    #[arg(long, value_parser = export_format)]
+    pub format: ExportFormat,
+    /// Events as analysts corrected them, without those they marked wrong
+    #[arg(long)]
+    pub corrected: bool,
     /// File to write, with a sidecar FILE.json that names the codes and scales; standard output, without one, when not given
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Ledger(args) => commands::ledger::run(&args),
         Command::Watch(args) => commands::watch::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Tokens(args) => commands::tokens::run(&args),
         Command::Export(args) => commands::export::run(&args),
         Command::Archive(args) => commands::archive::run(&args),
         Command::Schema => commands::schema::run(),

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use dateline_archive::{ArchiveError, CsvRows, JsonRows, ParquetRows, Rows};
+use dateline_archive::{ArchiveError, ArrowRows, CsvRows, JsonRows, ParquetRows, Rows};
 use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,16 +13,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) struct Problem {
     pub status: StatusCode,
     pub detail: String,
+    /// Seconds after which it may go better.
+    pub retry: Option<u64>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
-        Problem { status, detail: detail.into() }
+        Problem { status, detail: detail.into(), retry: None }
     }
 }
 
 impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Problem {
+        if error.is_busy() {
+            let why = "somebody else is writing into the archive; try again soon";
+            return Problem { retry: Some(2), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, why) };
+        }
         let status =
             if error.is_question() { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
         Problem::new(status, error.to_string())
@@ -40,6 +46,12 @@ impl IntoResponse for Problem {
         let mut answer = (self.status, body.to_string()).into_response();
         let kind = HeaderValue::from_static("application/problem+json");
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+        if let Some(seconds) = self.retry {
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         answer
     }
 }
@@ -49,6 +61,7 @@ impl IntoResponse for Problem {
 pub(crate) enum Form {
     Json,
     Csv,
+    Arrow,
     Parquet,
 }
 
@@ -58,6 +71,7 @@ impl Form {
         let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("");
         let named = accept.split(',').find_map(|part| match part.split(';').next().unwrap_or("").trim() {
             "text/csv" => Some(Form::Csv),
+            "application/vnd.apache.arrow.stream" => Some(Form::Arrow),
             "application/vnd.apache.parquet" => Some(Form::Parquet),
             "application/json" => Some(Form::Json),
             _ => None,
@@ -69,6 +83,7 @@ impl Form {
         match self {
             Form::Json => "application/json",
             Form::Csv => "text/csv; charset=utf-8",
+            Form::Arrow => "application/vnd.apache.arrow.stream",
             Form::Parquet => "application/vnd.apache.parquet",
         }
     }
@@ -89,18 +104,30 @@ impl Write for Shared {
     }
 }
 
-/// Runs a question and makes the body of its answer. JSON: {"rows": [...], "next": the `cursor` of the last row, when
-/// `most` rows came}.
+/// Where the next page of a list begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cursor {
+    /// There is one page.
+    None,
+    /// Behind the row with this cell of the last one.
+    Cell(&'static str),
+    /// Behind so many rows, and those of this page.
+    Skip(u64),
+}
+
+/// Runs a question and makes the body of its answer. JSON: {"rows": [...], "next": the cursor of the next page when `most`
+/// rows came}.
 pub(crate) fn rows(
     form: Form,
     most: u64,
-    cursor: Option<&str>,
+    cursor: Cursor,
     ask: impl FnOnce(&mut dyn Rows) -> dateline_archive::Result<u64>,
 ) -> Result<Vec<u8>, Problem> {
     let shared = Shared::default();
     let count = match form {
         Form::Json => ask(&mut JsonRows::new(shared.clone()))?,
         Form::Csv => ask(&mut CsvRows(shared.clone()))?,
+        Form::Arrow => ask(&mut ArrowRows::new(shared.clone()))?,
         Form::Parquet => ask(&mut ParquetRows::new(shared.clone()))?,
     };
     let bytes = std::mem::take(&mut *shared.0.lock().unwrap_or_else(PoisonError::into_inner));
@@ -109,10 +136,15 @@ pub(crate) fn rows(
     }
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<&str> = text.lines().collect();
-    let next = cursor.filter(|_| count >= most).and_then(|name| {
-        let last: serde_json::Value = serde_json::from_str(lines.last()?).ok()?;
-        last.get(name)?.as_str().map(str::to_owned)
-    });
+    let next = match cursor {
+        _ if count < most => None,
+        Cursor::None => None,
+        Cursor::Skip(skipped) => Some((skipped + count).to_string()),
+        Cursor::Cell(name) => {
+            let last = lines.last().and_then(|l| serde_json::from_str::<serde_json::Value>(l).ok());
+            last.as_ref().and_then(|l| l.get(name)?.as_str()).map(str::to_owned)
+        }
+    };
     let next = serde_json::to_string(&next).unwrap_or_else(|_| "null".to_owned());
     Ok(format!("{{\"rows\":[{}],\"next\":{next}}}", lines.join(",")).into_bytes())
 }

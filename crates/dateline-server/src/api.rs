@@ -1,15 +1,15 @@
 //! The routes of the interface, as `openapi.json` describes them.
 
-use crate::answer::{Form, Problem, formed, rows, tagged};
+use crate::answer::{Cursor, Form, Problem, formed, rows, tagged};
 use crate::app::App;
-use crate::question::Question;
+use crate::question::{Question, page};
 use axum::Router;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Json, OriginalUri, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dateline_archive::{ArchiveError, Group, Rows};
+use dateline_archive::{ArchiveError, Group, Page, Rows};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ const OPENAPI: &str = include_str!("../openapi.json");
 /// Longest text that is coded, in bytes.
 const TEXT: usize = 200_000;
 
-type Shared = State<Arc<App>>;
-type Asked<T> = Result<Query<T>, QueryRejection>;
+pub(crate) type Shared = State<Arc<App>>;
+pub(crate) type Asked<T> = Result<Query<T>, QueryRejection>;
 
 /// Routes of the interface.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -29,14 +29,19 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/summary", get(summary))
         .route("/api/events", get(events))
         .route("/api/counts", get(counts))
+        .route("/api/dyads", get(dyads))
         .route("/api/places", get(places))
+        .route("/api/claims", get(claims))
+        .route("/api/reports", get(reports))
+        .route("/api/roles", get(roles))
         .route("/api/incidents", get(incidents))
         .route("/api/incidents/{id}", get(incident))
         .route("/api/reports/{id}", get(report))
         .route("/api/search", get(search))
         .route("/api/quotes", get(quotes))
-        .route("/api/actors", get(actors))
+        .route("/api/entities", get(entities))
         .route("/api/code", post(code))
+        .merge(crate::corrections::routes())
         .route(
             "/api/{*rest}",
             get(|| async {
@@ -45,12 +50,17 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         )
 }
 
-fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
+pub(crate) fn asked<T>(query: Asked<T>) -> Result<T, Problem> {
     query.map(|Query(q)| q).map_err(|e| Problem::new(StatusCode::BAD_REQUEST, e.body_text()))
 }
 
+/// A parameter that says nothing is as if it were not there.
+pub(crate) fn told(value: &Option<String>) -> Option<String> {
+    value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned)
+}
+
 /// Reads the archive off the threads that take connections.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
@@ -58,12 +68,12 @@ async fn blocking<T: Send + 'static>(
 }
 
 /// Asks the archive for rows and answers in the form the client accepts.
-async fn list(
+pub(crate) async fn list(
     app: Arc<App>,
     uri: Uri,
     headers: HeaderMap,
     most: u64,
-    cursor: Option<&'static str>,
+    cursor: Cursor,
     ask: impl FnOnce(&mut dateline_archive::Archive, &mut dyn Rows) -> Result<u64, ArchiveError> + Send + 'static,
 ) -> Result<Response, Problem> {
     let form = Form::of(&headers);
@@ -84,7 +94,7 @@ async fn summary(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    list(app, uri, headers, 1, None, |archive, to| {
+    list(app, uri, headers, 1, Cursor::None, |archive, to| {
         archive.sql(
             "SELECT (SELECT count(*) FROM report) AS reports, (SELECT count(*) FROM report WHERE original <> report) AS copies,
                (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM incident) AS incidents,
@@ -109,8 +119,10 @@ async fn events(
         group: Vec::new(),
         limit: Some(most),
         after: asked.after.clone().filter(|a| !a.is_empty()),
+        ..dateline_archive::Query::default()
     };
-    list(app, uri, headers, most, Some("event"), move |archive, to| archive.query(&question, to)).await
+    list(app, uri, headers, most, Cursor::Cell("event"), move |archive, to| archive.query(&question, to))
+        .await
 }
 
 async fn counts(
@@ -122,9 +134,38 @@ async fn counts(
     let asked = asked(query)?;
     let names = asked.group.as_deref().unwrap_or("type").split(',');
     let group = names.map(|n| Group::named(n.trim())).collect::<Result<Vec<_>, _>>()?;
-    let (filter, most) = (asked.filter()?, asked.most());
-    let question = dateline_archive::Query { filter, group, limit: Some(most), after: None };
-    list(app, uri, headers, most, None, move |archive, to| archive.query(&question, to)).await
+    counted(app, uri, headers, &asked, group, asked.largest).await
+}
+
+/// Who acts on whom how often, the most active first.
+async fn dyads(
+    State(app): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    query: Asked<Question>,
+) -> Result<Response, Problem> {
+    counted(app, uri, headers, &asked(query)?, vec![Group::Dyad], true).await
+}
+
+async fn counted(
+    app: Arc<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    asked: &Question,
+    group: Vec<Group>,
+    largest: bool,
+) -> Result<Response, Problem> {
+    let (filter, page) = (asked.filter()?, asked.page()?);
+    let question = dateline_archive::Query {
+        filter,
+        group,
+        limit: page.most,
+        skip: page.skip,
+        largest,
+        ..dateline_archive::Query::default()
+    };
+    let cursor = Cursor::Skip(page.skip);
+    list(app, uri, headers, asked.most(), cursor, move |archive, to| archive.query(&question, to)).await
 }
 
 async fn places(
@@ -134,8 +175,9 @@ async fn places(
     query: Asked<Question>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let (filter, most) = (asked.filter()?, asked.most());
-    list(app, uri, headers, most, None, move |archive, to| archive.places(&filter, most, to)).await
+    let (filter, page) = (asked.filter()?, asked.page()?);
+    let cursor = Cursor::Skip(page.skip);
+    list(app, uri, headers, asked.most(), cursor, move |archive, to| archive.places(&filter, page, to)).await
 }
 
 async fn incidents(
@@ -145,11 +187,53 @@ async fn incidents(
     query: Asked<Question>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let (filter, most) = (asked.filter()?, asked.most());
+    let (filter, page) = (asked.filter()?, asked.page()?);
     let reports = asked.reports.unwrap_or(1);
-    list(app, uri, headers, most, None, move |archive, to| match asked.newest {
-        true => archive.newest_incidents(&filter, reports, Some(most), to),
-        false => archive.incidents(&filter, reports, Some(most), to),
+    let cursor = Cursor::Skip(page.skip);
+    list(app, uri, headers, asked.most(), cursor, move |archive, to| match asked.newest {
+        true => archive.newest_incidents(&filter, reports, page, to),
+        false => archive.incidents(&filter, reports, page, to),
+    })
+    .await
+}
+
+async fn claims(
+    State(app): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    query: Asked<Question>,
+) -> Result<Response, Problem> {
+    let asked = asked(query)?;
+    let (filter, page, attribute) = (asked.filter()?, asked.page()?, told(&asked.attribute));
+    list(app, uri, headers, asked.most(), Cursor::Skip(page.skip), move |archive, to| {
+        archive.claims(&filter, attribute.as_deref(), page, to)
+    })
+    .await
+}
+
+/// Reports by their own days, publisher, language and words.
+async fn reports(
+    State(app): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    query: Asked<Question>,
+) -> Result<Response, Problem> {
+    let asked = asked(query)?;
+    let (filter, page, language) = (asked.filter()?, asked.page()?, told(&asked.language));
+    let own = dateline_archive::Filter {
+        from: filter.from,
+        until: filter.until,
+        publisher: filter.publisher.clone(),
+        text: filter.text.clone(),
+        no_copies: filter.no_copies,
+        ..dateline_archive::Filter::default()
+    };
+    if own != filter {
+        let why = "reports are found by date, publisher, language, text and no_copies; ask /api/events for the rest";
+        return Err(Problem::new(StatusCode::BAD_REQUEST, why));
+    }
+    list(app, uri, headers, asked.most(), Cursor::Skip(page.skip), move |archive, to| {
+        archive.reports(&filter, language.as_deref(), page, to)
     })
     .await
 }
@@ -222,7 +306,18 @@ async fn report(State(app): Shared, headers: HeaderMap, Path(id): Path<String>) 
 #[serde(deny_unknown_fields)]
 struct Search {
     q: String,
+    after: Option<String>,
     limit: Option<u64>,
+}
+
+impl Search {
+    fn page(&self, usual: u64) -> Result<Page, Problem> {
+        if self.q.trim().is_empty() || self.q.len() > 1_000 {
+            let why = "q: words to look for, 1,000 bytes at most";
+            return Err(Problem::new(StatusCode::BAD_REQUEST, why));
+        }
+        page(&self.after, self.limit.unwrap_or(usual).clamp(1, 1_000))
+    }
 }
 
 async fn search(
@@ -232,11 +327,9 @@ async fn search(
     query: Asked<Search>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let most = asked.limit.unwrap_or(50).clamp(1, 1_000);
-    if asked.q.trim().is_empty() || asked.q.len() > 1_000 {
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "q: words to look for, 1,000 bytes at most"));
-    }
-    list(app, uri, headers, most, None, move |archive, to| archive.search(&asked.q, most, to)).await
+    let page = asked.page(50)?;
+    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
+    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&asked.q, page, to)).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -244,7 +337,7 @@ async fn search(
 struct Quotes {
     speaker: Option<String>,
     text: Option<String>,
-    skip: Option<u64>,
+    after: Option<String>,
     limit: Option<u64>,
 }
 
@@ -256,23 +349,36 @@ async fn quotes(
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
     let most = asked.limit.unwrap_or(50).clamp(1, 1_000);
-    let told = |v: Option<String>| v.filter(|t| !t.trim().is_empty());
-    let (speaker, text, skip) = (told(asked.speaker), told(asked.text), asked.skip.unwrap_or(0));
-    list(app, uri, headers, most, None, move |archive, to| {
-        archive.quotes(speaker.as_deref(), text.as_deref(), skip, most, to)
+    let (speaker, text, page) = (told(&asked.speaker), told(&asked.text), page(&asked.after, most)?);
+    list(app, uri, headers, most, Cursor::Skip(page.skip), move |archive, to| {
+        archive.quotes(speaker.as_deref(), text.as_deref(), page, to)
     })
     .await
 }
 
-async fn actors(
+async fn entities(
     State(app): Shared,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     query: Asked<Search>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let most = asked.limit.unwrap_or(20).clamp(1, 1_000);
-    list(app, uri, headers, most, None, move |archive, to| archive.actors(&asked.q, most, to)).await
+    let page = asked.page(20)?;
+    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
+    list(app, uri, headers, most, cursor, move |archive, to| archive.actors(&asked.q, page, to)).await
+}
+
+/// The codes somebody bore over time: q is the whole name, or a knowledge-base id.
+async fn roles(
+    State(app): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    query: Asked<Search>,
+) -> Result<Response, Problem> {
+    let asked = asked(query)?;
+    let page = asked.page(50)?;
+    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
+    list(app, uri, headers, most, cursor, move |archive, to| archive.roles(&asked.q, page, to)).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -296,8 +402,6 @@ async fn code(
         let Some(code) = &app.code else {
             return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "this server codes no texts"));
         };
-        let told =
-            |v: &Option<String>| v.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
         let (date, language) = (told(&posted.date), told(&posted.language));
         let record = code(&posted.text, date.as_deref(), language.as_deref())
             .map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;

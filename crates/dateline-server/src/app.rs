@@ -1,14 +1,16 @@
 //! The archive behind the routes: connections that can only read, lent to one answer at a time.
 
 use crate::ServerError;
-use crate::guard::Access;
+use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::readers::Readers;
+use crate::tokens::Access;
 use dateline_archive::Archive;
 use dateline_record::Record;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Codes a posted report: text, date, language. The error is for the person who posted it.
 pub type Code = Box<dyn Fn(&str, Option<&str>, Option<&str>) -> Result<Record, String> + Send + Sync>;
@@ -16,10 +18,12 @@ pub type Code = Box<dyn Fn(&str, Option<&str>, Option<&str>) -> Result<Record, S
 /// What the routes share.
 pub struct App {
     path: PathBuf,
-    idle: Mutex<Vec<Archive>>,
+    readers: Readers,
     pub(crate) code: Option<Code>,
     pub(crate) access: Access,
+    pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
+    writer: Mutex<Option<Archive>>,
     kept: Mutex<Kept>,
 }
 
@@ -34,8 +38,8 @@ struct Kept {
 /// Most bytes of answers kept.
 const ROOM: usize = 32 << 20;
 
-/// Connections kept open while nobody needs them.
-const IDLE: usize = 16;
+/// How long a correction waits for somebody else who writes.
+const WAIT: Duration = Duration::from_secs(10);
 
 impl App {
     /// Opens an archive. `code` codes posted texts; without it that route says that there is none.
@@ -46,10 +50,12 @@ impl App {
         let first = Archive::reader(path)?;
         Ok(App {
             path: path.to_owned(),
-            idle: Mutex::new(vec![first]),
+            readers: Readers::new(path, first),
             code,
             access,
+            limits: Limits::default(),
             metrics: Metrics::default(),
+            writer: Mutex::new(None),
             kept: Mutex::default(),
         })
     }
@@ -95,16 +101,23 @@ impl App {
         &self,
         work: impl FnOnce(&mut Archive) -> dateline_archive::Result<T>,
     ) -> dateline_archive::Result<T> {
-        let lent = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut archive = match lent {
-            Some(archive) => archive,
-            None => Archive::reader(&self.path)?,
+        self.readers.lend(work)
+    }
+
+    /// Lets `work` write into the archive, one at a time. The connection is opened when it is first needed.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Archive) -> dateline_archive::Result<T>,
+    ) -> dateline_archive::Result<T> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let archive = match writer.take() {
+            Some(archive) => writer.insert(archive),
+            None => {
+                let archive = Archive::open(&self.path)?;
+                archive.patience(WAIT)?;
+                writer.insert(archive)
+            }
         };
-        let result = work(&mut archive);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE {
-            idle.push(archive);
-        }
-        result
+        work(archive)
     }
 }

@@ -13,8 +13,19 @@ const SCRIPT: &str = include_str!("../ui/dist/app.js");
 const STYLE: &str = include_str!("../ui/dist/app.css");
 
 /// Where the pages stand; the script shows the one of the address.
-const PAGES: [&str; 9] =
-    ["/", "/events", "/dyad", "/incident/{id}", "/actor", "/report/{id}", "/search", "/try", "/quotes"];
+const PAGES: [&str; 11] = [
+    "/",
+    "/events",
+    "/dyad",
+    "/incident/{id}",
+    "/actor",
+    "/report/{id}",
+    "/search",
+    "/corrections",
+    "/try",
+    "/quotes",
+    "/token",
+];
 
 /// Routes of pages and assets.
 pub(crate) fn routes() -> Router<Arc<App>> {

@@ -1,14 +1,15 @@
 //! What stands around all routes: who may ask, how much, and what a browser may do with the answers.
 
-use crate::ServerError;
 use crate::answer::Problem;
 use crate::app::App;
+use crate::limits::Act;
+use crate::tokens::Scope;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::compression::CompressionLayer;
@@ -19,101 +20,13 @@ const BODY: usize = 1 << 20;
 /// Longest time for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What the holder of a token may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Read the archive.
-    Read,
-    /// Also post texts to be coded.
-    Write,
-}
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub IpAddr);
 
-/// A token: only its hash is kept.
-#[derive(Clone, Debug)]
-pub struct Token {
-    /// Whose it is, for people.
-    pub name: String,
-    /// What it allows.
-    pub scope: Scope,
-    hash: [u8; 32],
-}
-
-/// Who may ask.
+/// Whose request it is: the name of the token; none where no token is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Access(Vec<Token>);
-
-impl Access {
-    /// Reads a list: a line each with name, read or write, and the SHA-256 of the token in hexadecimal digits
-    /// (`printf %s TOKEN | sha256sum`). Lines that begin with `#` are comments. `file` stands in messages.
-    ///
-    /// # Errors
-    /// A line is not of that form, or there is none.
-    pub fn parse(text: &str, file: &str) -> Result<Access, ServerError> {
-        let mut tokens = Vec::new();
-        for (i, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let fault = |why: &str| {
-                ServerError::Tokens(format!(
-                    "{file}:{}: {why}; write: NAME read|write SHA256-OF-THE-TOKEN",
-                    i + 1
-                ))
-            };
-            let [name, scope, digits] = line.split_whitespace().collect::<Vec<_>>()[..] else {
-                return Err(fault("not three words"));
-            };
-            let scope = match scope {
-                "read" => Scope::Read,
-                "write" => Scope::Write,
-                _ => return Err(fault("the second word is neither read nor write")),
-            };
-            tokens.push(Token {
-                name: name.to_owned(),
-                scope,
-                hash: bytes(digits).ok_or_else(|| fault("no hash of 64 digits"))?,
-            });
-        }
-        if tokens.is_empty() {
-            return Err(ServerError::Tokens(format!(
-                "{file}: no token; write: NAME read|write SHA256-OF-THE-TOKEN"
-            )));
-        }
-        Ok(Access(tokens))
-    }
-
-    /// Whether tokens are asked for.
-    #[must_use]
-    pub fn is_guarded(&self) -> bool {
-        !self.0.is_empty()
-    }
-
-    /// What a token allows.
-    fn scope(&self, token: &str) -> Option<Scope> {
-        let hash: [u8; 32] = Sha256::digest(token).into();
-        // All are looked at, and compared whole, whatever fits.
-        let mut found = None;
-        for own in &self.0 {
-            let differ = own.hash.iter().zip(&hash).fold(0, |d, (a, b)| d | (a ^ b));
-            if differ == 0 {
-                found = Some(own.scope);
-            }
-        }
-        found
-    }
-}
-
-fn bytes(digits: &str) -> Option<[u8; 32]> {
-    let mut out = [0; 32];
-    if digits.len() != 64 {
-        return None;
-    }
-    for (i, byte) in out.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(digits.get(2 * i..2 * i + 2)?, 16).ok()?;
-    }
-    Some(out)
-}
+pub(crate) struct Caller(pub Option<String>);
 
 /// Puts the guards around routes.
 pub(crate) fn around(routes: Router<Arc<App>>, app: Arc<App>) -> Router {
@@ -125,12 +38,15 @@ pub(crate) fn around(routes: Router<Arc<App>>, app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+async fn check(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     #[allow(clippy::disallowed_methods, reason = "answers are timed for /metrics")]
     let start = std::time::Instant::now();
-    let mut answer = match refusal(&app, &request) {
-        Some(problem) => problem.into_response(),
-        None => next.run(request).await,
+    let mut answer = match admit(&app, &request) {
+        Err(problem) => problem.into_response(),
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
     };
     let fields = answer.headers_mut();
     for (name, value) in [
@@ -151,46 +67,64 @@ async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     answer
 }
 
-/// Why a request is not answered.
-fn refusal(app: &App, request: &Request) -> Option<Problem> {
+/// Whose request it is, or why it is not answered.
+fn admit(app: &App, request: &Request) -> Result<Caller, Problem> {
     let headers = request.headers();
     let posted = !matches!(*request.method(), Method::GET | Method::HEAD);
     if posted {
-        // A form of another site can neither send JSON nor hide where it comes from.
-        let json =
-            header_text(headers, header::CONTENT_TYPE).is_some_and(|t| t.starts_with("application/json"));
-        if !json {
-            let why = "post JSON, with Content-Type: application/json";
-            return Some(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
-        }
-        let origin = header_text(headers, header::ORIGIN);
-        let host = header_text(headers, header::HOST).unwrap_or_default();
-        if origin.is_some_and(|o| o.split_once("://").is_none_or(|(_, h)| h != host)) {
-            return Some(Problem::new(StatusCode::FORBIDDEN, "the request comes from another site"));
-        }
+        own_site(headers)?;
     }
     if !app.access.is_guarded() {
         // Another site's name that leads to this machine (DNS rebinding) is not this server's.
-        let host = header_text(headers, header::HOST).unwrap_or_default();
+        let host = text(headers, header::HOST).unwrap_or_default();
         let name = host
             .rsplit_once(':')
             .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host });
         if !matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
-            return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, "ask for this server as localhost"));
+            return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "ask for this server as localhost"));
         }
-        return None;
+        return Ok(Caller(None));
     }
-    if matches!(request.uri().path(), "/healthz") {
-        return None;
+    // The pages hold nothing of the archive; what they show they ask for with a token.
+    let path = request.uri().path();
+    if !(path == "/metrics" || path.starts_with("/api/")) {
+        return Ok(Caller(None));
     }
-    let token = header_text(headers, header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer "));
-    match token.and_then(|t| app.access.scope(t.trim())) {
-        None => Some(Problem::new(StatusCode::UNAUTHORIZED, "send a token: Authorization: Bearer TOKEN")),
-        Some(Scope::Read) if posted => Some(Problem::new(StatusCode::FORBIDDEN, "this token may only read")),
-        Some(_) => None,
+    let token = text(headers, header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer "));
+    let Some(holder) = token.and_then(|t| app.access.holder(t.trim())) else {
+        let peer = request.extensions().get::<Peer>().map_or_else(String::new, |p| p.0.to_string());
+        app.limits.take(Act::Refusal, &peer).map_err(too_much)?;
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, "send a token: Authorization: Bearer TOKEN"));
+    };
+    app.limits.take(if posted { Act::Write } else { Act::Read }, &holder.name).map_err(too_much)?;
+    if posted && holder.scope == Scope::Read {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "this token may only read"));
     }
+    Ok(Caller(Some(holder.name)))
 }
 
-fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+/// Refuses what another site can make a browser send: a form cannot send JSON, and a script cannot hide where it is from.
+fn own_site(headers: &HeaderMap) -> Result<(), Problem> {
+    let json = text(headers, header::CONTENT_TYPE).is_some_and(|t| t.starts_with("application/json"));
+    if !json {
+        let why = "post JSON, with Content-Type: application/json";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
+    }
+    let host = text(headers, header::HOST).unwrap_or_default();
+    let origin = text(headers, header::ORIGIN);
+    let elsewhere = origin.is_some_and(|o| o.split_once("://").is_none_or(|(_, h)| h != host));
+    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    if elsewhere || site.is_some_and(|s| !matches!(s, "same-origin" | "none")) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "the request comes from another site"));
+    }
+    Ok(())
+}
+
+fn too_much(seconds: u64) -> Problem {
+    let why = format!("too many requests; ask again in {seconds} s");
+    Problem { retry: Some(seconds), ..Problem::new(StatusCode::TOO_MANY_REQUESTS, why) }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|v| v.to_str().ok())
 }

@@ -9,12 +9,18 @@ mod answer;
 mod api;
 mod app;
 mod assets;
+mod corrections;
 mod guard;
+mod limits;
+mod listen;
 mod metrics;
 mod question;
+mod readers;
+mod tokens;
 
 pub use app::{App, Code};
-pub use guard::{Access, Scope, Token};
+pub use listen::Tls;
+pub use tokens::{Access, Scope, Token, Tokens};
 
 use axum::Router;
 use std::net::SocketAddr;
@@ -35,14 +41,22 @@ pub enum ServerError {
         source: std::io::Error,
     },
     /// An address that others can reach needs tokens.
-    #[error("{0} can be reached by others; give --tokens FILE, or listen on 127.0.0.1")]
+    #[error(
+        "{0} can be reached by others; give --tokens FILE (dateline tokens add FILE NAME), or listen on 127.0.0.1"
+    )]
     Open(SocketAddr),
+    /// Tokens must not go over the network in the clear.
+    #[error(
+        "{0} can be reached by others, who would send their tokens in the clear; give --tls-cert FILE and --tls-key FILE, \
+         or --behind-proxy when a proxy before it speaks TLS"
+    )]
+    Clear(SocketAddr),
+    /// A certificate or key that cannot be used; the message names the file.
+    #[error("{0}")]
+    Tls(String),
     /// A list of tokens that cannot be used; the message names the line and the mend.
     #[error("{0}")]
     Tokens(String),
-    /// The server ended.
-    #[error("the server ended: {0}")]
-    Ended(std::io::Error),
 }
 
 /// All routes.
@@ -50,25 +64,62 @@ pub fn router(app: Arc<App>) -> Router {
     guard::around(api::routes().merge(assets::routes()), app)
 }
 
+/// How connections are secured.
+#[derive(Clone, Default)]
+pub enum Transport {
+    /// Not at all: for this machine alone.
+    #[default]
+    Plain,
+    /// By a proxy before this server.
+    Proxied,
+    /// By this server.
+    Secured(Tls),
+}
+
 /// Listens until the process is told to end; `ready` gets the address when connections are taken.
 ///
 /// # Errors
-/// [`ServerError::Open`] for an address that is not loopback without tokens; the address cannot be listened on.
+/// [`ServerError::Open`] for an address that is not loopback without tokens, [`ServerError::Clear`] without TLS; the address
+/// cannot be listened on.
 pub async fn serve(
     app: Arc<App>,
     address: SocketAddr,
+    transport: Transport,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServerError> {
-    if !address.ip().is_loopback() && !app.access.is_guarded() {
-        return Err(ServerError::Open(address));
+    if !address.ip().is_loopback() {
+        if !app.access.is_guarded() {
+            return Err(ServerError::Open(address));
+        }
+        if matches!(transport, Transport::Plain) {
+            return Err(ServerError::Clear(address));
+        }
     }
     let listen = |source| ServerError::Listen { address, source };
     let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
     ready(listener.local_addr().map_err(listen)?);
-    let end = async {
+    let tls = match transport {
+        Transport::Secured(tls) => Some(tls),
+        Transport::Plain | Transport::Proxied => None,
+    };
+    listen::run(listener, router(app), tls, told_to_end()).await;
+    Ok(())
+}
+
+/// Waits for Ctrl-C or the signal that ends a service.
+async fn told_to_end() {
+    let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    axum::serve(listener, router(app)).with_graceful_shutdown(end).await.map_err(ServerError::Ended)
+    #[cfg(unix)]
+    if let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            () = interrupted => {}
+            _ = ended.recv() => {}
+        }
+        return;
+    }
+    interrupted.await;
 }

@@ -1,8 +1,9 @@
 //! What a query string asks: the filters of `dateline query` by the same names.
 
 use crate::answer::Problem;
+use crate::api::told;
 use axum::http::StatusCode;
-use dateline_archive::Filter;
+use dateline_archive::{Filter, Page};
 use serde::Deserialize;
 
 /// Rows of a page when the client does not say.
@@ -28,6 +29,7 @@ pub(crate) struct Question {
     speaker: Option<String>,
     text: Option<String>,
     publisher: Option<String>,
+    review: Option<String>,
     #[serde(default)]
     no_copies: bool,
     /// Groups, joined by commas.
@@ -40,19 +42,26 @@ pub(crate) struct Question {
     /// Newest incidents first.
     #[serde(default)]
     pub newest: bool,
+    /// What a claim is about.
+    pub attribute: Option<String>,
+    /// Language of reports.
+    pub language: Option<String>,
+    /// Groups with the most events first.
+    #[serde(default)]
+    pub largest: bool,
     /// What was known at the end of this day.
     pub as_of: Option<String>,
-}
-
-/// A parameter that says nothing is as if it were not there.
-fn told(value: &Option<String>) -> Option<String> {
-    value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned)
 }
 
 impl Question {
     /// Rows wanted.
     pub(crate) fn most(&self) -> u64 {
         self.limit.unwrap_or(PAGE).clamp(1, MOST)
+    }
+
+    /// The part of a list that is no list of events: `after` is the number of rows that came before.
+    pub(crate) fn page(&self) -> Result<Page, Problem> {
+        page(&self.after, self.most())
     }
 
     /// The conditions.
@@ -70,6 +79,7 @@ impl Question {
             &self.speaker,
             &self.text,
             &self.publisher,
+            &self.review,
             &self.after,
         ];
         if all.into_iter().flatten().any(|v| v.len() > LONGEST) {
@@ -85,6 +95,7 @@ impl Question {
             speaker: told(&self.speaker),
             text: told(&self.text),
             publisher: told(&self.publisher),
+            review: told(&self.review),
             no_copies: self.no_copies,
             ..Filter::default()
         };
@@ -96,4 +107,15 @@ impl Question {
         }
         Ok(filter)
     }
+}
+
+/// A page behind a cursor.
+pub(crate) fn page(after: &Option<String>, most: u64) -> Result<Page, Problem> {
+    let skip = match told(after) {
+        None => 0,
+        Some(after) => after.parse().map_err(|_| {
+            Problem::new(StatusCode::BAD_REQUEST, format!("after: `{after}` is no `next` of this list"))
+        })?,
+    };
+    Ok(Page { skip, most: Some(most) })
 }

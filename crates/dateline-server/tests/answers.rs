@@ -3,7 +3,7 @@
 
 use dateline_archive::synthetic::Synthetic;
 use dateline_archive::{Archive, Entry};
-use dateline_server::{Access, App, Code, router};
+use dateline_server::{Access, App, Code, Tokens, router};
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -64,8 +64,12 @@ impl Server {
     }
 
     fn post(&self, body: &str, head: &str) -> (u16, String, Vec<u8>) {
+        self.post_to("/api/code", body, head)
+    }
+
+    fn post_to(&self, path: &str, body: &str, head: &str) -> (u16, String, Vec<u8>) {
         self.raw(&format!(
-            "POST /api/code HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n{head}\r\n{body}",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {}\r\n{head}\r\n{body}",
             self.address,
             body.len()
         ))
@@ -85,22 +89,31 @@ fn every_route_of_the_description_answers() {
     assert_eq!(description["openapi"], "3.1.0");
     let incident = server.json("/api/incidents?limit=1")["rows"][0]["incident"].as_str().unwrap().to_owned();
     let report = server.json("/api/events?limit=1")["rows"][0]["report"].as_str().unwrap().to_owned();
+    let event = server.json("/api/events?limit=1")["rows"][0]["event"].clone();
     let mut asked = 0;
     for (path, methods) in description["paths"].as_object().unwrap() {
         let path = path.replace("/incidents/{id}", &format!("/incidents/{incident}"));
-        let path = path.replace("/reports/{id}", &format!("/reports/{report}"));
+        let path = path.replace("{id}", &report);
         if methods.get("post").is_some() {
-            assert_eq!(server.post(r#"{"text":"Un texte."}"#, JSON).0, 200, "{path}");
-        } else {
-            let words =
-                if path.ends_with("search") || path.ends_with("actors") { "?q=gouvernement" } else { "" };
+            let event = event.clone();
+            let (body, wanted) = match path.as_str() {
+                "/api/code" => (r#"{"text":"Un texte."}"#.to_owned(), 200),
+                _ => {
+                    (serde_json::json!({"event": event, "verdict": "right", "author": "A"}).to_string(), 201)
+                }
+            };
+            assert_eq!(server.post_to(&path, &body, JSON).0, wanted, "{path}");
+        }
+        if methods.get("get").is_some() {
+            let asks = ["search", "entities", "roles"].iter().any(|end| path.ends_with(end));
+            let words = if asks { "?q=gouvernement" } else { "" };
             let (status, head, body) = server.ask(&format!("{path}{words}"), "");
             assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
             assert!(head.contains("content-security-policy: default-src 'none'"), "{path}: {head}");
         }
         asked += 1;
     }
-    assert!(asked >= 14, "{asked}");
+    assert!(asked >= 20, "{asked}");
     for page in [
         "/",
         "/events",
@@ -111,6 +124,8 @@ fn every_route_of_the_description_answers() {
         "/search",
         "/report/x",
         "/incident/x",
+        "/corrections",
+        "/token",
     ] {
         let (status, _, body) = server.ask(page, "");
         assert!(status == 200 && body.starts_with(b"<!DOCTYPE html>"), "{page}");
@@ -142,6 +157,8 @@ fn pages_of_events_are_the_list_cut() {
 #[test]
 fn answers_come_as_asked_for_and_unchanged_ones_are_not_sent_again() {
     let server = Server::new(30, Access::default());
+    let (_, head, body) = server.ask("/api/events", "Accept: application/vnd.apache.arrow.stream\r\n");
+    assert!(head.contains("arrow.stream") && body.starts_with(&[0xff; 4]), "{head}");
     let (_, head, body) = server.ask("/api/counts?group=type", "Accept: text/csv\r\n");
     assert!(head.contains("text/csv") && body.starts_with(b"type,events,"), "{head}");
     let (_, head, body) = server.ask("/api/events", "Accept: application/vnd.apache.parquet\r\n");
@@ -172,6 +189,10 @@ fn what_cannot_be_answered_is_said_as_a_problem() {
         ("/api/events?colour=red", 400, "colour"),
         ("/api/events?date=soon", 400, "no date"),
         ("/api/events?dyad=IRN", 400, "no dyad"),
+        ("/api/events?review=perhaps", 400, "no verdict"),
+        ("/api/incidents?after=x", 400, "no `next`"),
+        ("/api/reports?actor=IRN", 400, "ask /api/events"),
+        ("/api/reports/nobody/events", 404, "no such report"),
         ("/api/events?after=nobody", 400, "no event"),
         ("/api/counts?group=colour", 400, "no group"),
         ("/api/search?q=%22", 400, "unterminated"),
@@ -213,23 +234,105 @@ fn other_sites_get_nothing() {
 fn tokens_are_asked_for_and_have_scopes() {
     let hash = |token: &str| Sha256::digest(token).iter().map(|b| format!("{b:02x}")).collect::<String>();
     let list = format!("# who\nreader read {}\neditor write {}\n", hash("r-secret"), hash("w-secret"));
-    let server = Server::new(5, Access::parse(&list, "tokens").unwrap());
+    let server = Server::new(5, Access::holders(Tokens::parse(&list, "tokens").unwrap()));
     assert_eq!(server.ask("/healthz", "").0, 200);
-    assert_eq!(server.ask("/api/summary", "").0, 401);
+    assert_eq!(server.ask("/", "").0, 200, "the pages ask for the token");
+    let (status, head, _) = server.ask("/api/summary", "");
+    assert!(status == 401 && head.contains("www-authenticate: bearer"), "{head}");
+    assert_eq!(server.ask("/metrics", "").0, 401);
     assert_eq!(server.ask("/api/summary", "Authorization: Bearer wrong\r\n").0, 401);
     assert_eq!(server.ask("/api/summary", "Authorization: Bearer r-secret\r\n").0, 200);
     let post =
         |token: &str| server.post(r#"{"text":"x"}"#, &format!("{JSON}Authorization: Bearer {token}\r\n")).0;
     assert_eq!((post("r-secret"), post("w-secret")), (403, 200));
-    for (list, words) in [
-        ("", "no token"),
-        ("a read", "three words"),
-        ("a rule 00", "neither read nor write"),
-        ("a read 00", "64 digits"),
+    let guesses: Vec<u16> =
+        (0..40).map(|_| server.ask("/api/summary", "Authorization: Bearer x\r\n").0).collect();
+    assert!(guesses.contains(&429), "whoever guesses has to wait");
+    assert_eq!(server.ask("/api/summary", "Authorization: Bearer r-secret\r\n").0, 200, "others do not");
+}
+
+#[test]
+fn corrections_are_kept_with_their_author_and_shown() {
+    let hash: String = Sha256::digest("w").iter().map(|b| format!("{b:02x}")).collect();
+    let tokens = Tokens::parse(&format!("anna write {hash}"), "tokens").unwrap();
+    for (access, head, author) in [
+        (Access::default(), JSON.to_owned(), "Zoë"),
+        (Access::holders(tokens), format!("{JSON}Authorization: Bearer w\r\n"), "anna"),
     ] {
-        let fault = Access::parse(list, "tokens").unwrap_err().to_string();
-        assert!(fault.contains(words), "{fault}");
+        let server = Server::new(20, access);
+        let json = |path: &str| -> serde_json::Value {
+            let (status, _, body) = server.ask(path, &head);
+            assert_eq!(status, 200, "{path}");
+            serde_json::from_slice(&body).unwrap()
+        };
+        let row = json("/api/events?limit=1")["rows"][0].clone();
+        let (event, report) = (row["event"].as_str().unwrap(), row["report"].as_str().unwrap());
+        let body = serde_json::json!({
+            "event": event, "verdict": "fixed", "author": "Zoë", "note": "<b>",
+            "fix": {"type": "AID", "actors": [{"country": "MLI", "sector": "MIL"}], "date": "2020-07"},
+        });
+        let (status, _, answer) = server.post_to("/api/corrections", &body.to_string(), &head);
+        assert_eq!(status, 201, "{}", String::from_utf8_lossy(&answer));
+        assert_eq!(json("/api/events?review=fixed")["rows"][0]["event"], event);
+        let of_report = json(&format!("/api/reports/{report}/events"));
+        let review = of_report["rows"].as_array().unwrap().iter().find(|r| r["event"] == event).unwrap();
+        assert_eq!((&review["author"], &review["stands"]), (&author.into(), &true.into()));
+        assert_eq!(review["fixed"]["type"], "AID");
+        assert_eq!(review["fixed"]["actors"][0]["code"], "MLIMIL");
+        assert_eq!(review["coded"]["type"], row["type"]);
+        let listed = json(&format!("/api/corrections?event={event}"));
+        assert_eq!(listed["rows"][0]["note"], "<b>");
+        for (body, status) in [
+            (serde_json::json!({"event": "0123456789abcdef-1", "verdict": "right", "author": "A"}), 404),
+            (serde_json::json!({"event": event, "verdict": "maybe", "author": "A"}), 422),
+            (
+                serde_json::json!({"event": event, "verdict": "fixed", "fix": {"type": "x y"}, "author": "A"}),
+                400,
+            ),
+            (serde_json::json!({"event": event, "verdict": "right", "colour": "red", "author": "A"}), 422),
+        ] {
+            assert_eq!(server.post_to("/api/corrections", &body.to_string(), &head).0, status, "{body}");
+        }
+        let body = serde_json::json!({"event": event, "verdict": "wrong"}).to_string();
+        let nameless = server.post_to("/api/corrections", &body, &head).0;
+        assert_eq!(nameless, if author == "anna" { 201 } else { 400 }, "who corrects is known");
+        let elsewhere = format!("{head}Sec-Fetch-Site: cross-site\r\n");
+        assert_eq!(server.post_to("/api/corrections", &body, &elsewhere).0, 403);
+        assert_eq!(server.post_to("/api/corrections", &body, "Content-Type: text/plain\r\n").0, 415);
     }
+}
+
+#[test]
+fn lists_are_cut_into_pages_that_make_the_whole() {
+    let server = Server::new(60, Access::default());
+    for path in [
+        "/api/incidents?newest=true&",
+        "/api/quotes?",
+        "/api/claims?",
+        "/api/reports?",
+        "/api/dyads?",
+        "/api/places?",
+        "/api/entities?q=a&",
+        "/api/counts?group=month,type&",
+        "/api/search?q=gouvernement&",
+    ] {
+        let whole = server.json(&format!("{path}limit=1000"))["rows"].as_array().unwrap().clone();
+        let (mut cut, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = server.json(&format!("{path}limit=9&after={after}"));
+            cut.extend(page["rows"].as_array().unwrap().clone());
+            match page["next"].as_str() {
+                Some(next) => after = next.to_owned(),
+                None => break,
+            }
+        }
+        assert_eq!(cut, whole, "{path}");
+        assert!(path.contains("quotes") || !whole.is_empty(), "{path}");
+    }
+    let dyads = server.json("/api/dyads");
+    let events: Vec<i64> =
+        dyads["rows"].as_array().unwrap().iter().map(|r| r["events"].as_i64().unwrap()).collect();
+    assert!(events.windows(2).all(|w| w[0] >= w[1]), "the most active first: {events:?}");
 }
 
 #[test]
@@ -244,6 +347,7 @@ fn a_hundred_readers_beside_a_writer_get_their_answers() {
             archive.refresh_incidents().unwrap();
         }
     });
+    let event = server.json("/api/events?limit=1")["rows"][0]["event"].clone();
     std::thread::scope(|scope| {
         let readers: Vec<_> = (0..100)
             .map(|n| {
@@ -259,6 +363,8 @@ fn a_hundred_readers_beside_a_writer_get_their_answers() {
                 })
             })
             .collect();
+        let body = serde_json::json!({"event": event, "verdict": "right", "author": "A"}).to_string();
+        assert_eq!(server.post_to("/api/corrections", &body, JSON).0, 201, "an analyst beside them all");
         assert!(readers.into_iter().all(|r| r.join().unwrap()));
     });
     writer.join().unwrap();

@@ -18,6 +18,8 @@ pub struct Gold {
     pub half: String,
     /// The phenomenon its sentences show ("passive"); "" for plain reports.
     pub phenomenon: String,
+    /// Only events are annotated; nothing else is scored.
+    pub events_only: bool,
     /// The report.
     pub text: String,
     /// Its events.
@@ -148,6 +150,13 @@ pub fn read(markdown: &str) -> Result<Gold, String> {
                 match key.trim() {
                     "language" => gold.language = value.trim().to_owned(),
                     "phenomenon" => gold.phenomenon = value.trim().to_owned(),
+                    "annotated" if value.trim() == "events" => gold.events_only = true,
+                    "annotated" => {
+                        return Err(at(format!(
+                            "`{}` is no part that can be annotated alone: write events, or leave the line out",
+                            value.trim()
+                        )));
+                    }
                     "half" => gold.half = value.trim().to_owned(),
                     "date" => gold.date = Some(value.trim().to_owned()),
                     _ => {}

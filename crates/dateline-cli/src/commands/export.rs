@@ -1,10 +1,10 @@
 //! `dateline export`: records of an archive, or of `dateline code --format jsonl`, in the formats of others.
 
 use super::query::{filter, reader};
-use crate::args::ExportArgs;
+use crate::args::{ExportArgs, ExportFormat};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
-use dateline_archive::Filter;
+use dateline_archive::{Filter, Verdict};
 use dateline_export::{Exporter, FileExport, FolderExport, Format, Options, Summary, Wanted};
 use dateline_record::Record;
 use std::fs::File;
@@ -22,7 +22,7 @@ enum To {
 }
 
 impl To {
-    fn new(args: &ExportArgs) -> Result<To> {
+    fn new(args: &ExportArgs, format: Format) -> Result<To> {
         let options = Options {
             one_a_day: args.one_a_day,
             one_a_story: args.one_a_story,
@@ -32,7 +32,7 @@ impl To {
             let Some(folder) = &args.output else {
                 bail!("--by-month writes a folder; name it with --output");
             };
-            if args.format != Format::Parquet {
+            if format != Format::Parquet {
                 bail!("--by-month is for Parquet; leave it out, or write --format parquet");
             }
             let to = FolderExport::new(options, folder);
@@ -40,13 +40,13 @@ impl To {
         }
         Ok(match &args.output {
             Some(path) => To::File(
-                FileExport::new(args.format, options, path)
+                FileExport::new(format, options, path)
                     .with_context(|| format!("cannot write {}", path.display()))?,
             ),
-            None if args.format == Format::Parquet && io::stdout().is_terminal() => {
+            None if format == Format::Parquet && io::stdout().is_terminal() => {
                 bail!("Parquet is not for a terminal; give a file with --output")
             }
-            None => To::Stream(Exporter::new(args.format, options, Box::new(BufWriter::new(io::stdout())))?),
+            None => To::Stream(Exporter::new(format, options, Box::new(BufWriter::new(io::stdout())))?),
         })
     }
 
@@ -70,13 +70,31 @@ impl To {
 
 pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
     let filter = filter(&args.filter)?;
-    let mut to = To::new(args)?;
-    let failed = if args.source != Path::new("-") && is_archive(&args.source)? {
+    let kept = args.source != Path::new("-") && is_archive(&args.source)?;
+    let format = match args.format {
+        ExportFormat::Rows(format) => format,
+        ExportFormat::Gold if kept => return super::gold::run(args, &filter),
+        ExportFormat::Gold => {
+            bail!("gold comes from an archive; make one with: dateline add ARCHIVE INPUT...")
+        }
+    };
+    let mut to = To::new(args, format)?;
+    let failed = if kept {
         let archive = reader(&args.source)?;
         archive.records::<anyhow::Error>(&filter, |record, wanted| {
-            to.push(record, &|event| wanted.contains(&event.id))
+            if !args.corrected {
+                return to.push(record, &|event| wanted.contains(&event.id));
+            }
+            let mut record = record.clone();
+            let verdicts = archive.reviewed(&mut record)?;
+            to.push(&record, &|event| {
+                let verdict = verdicts.get(&event.id);
+                (wanted.contains(&event.id) || verdict.is_some()) && verdict != Some(&Verdict::Wrong)
+            })
         })?;
         0
+    } else if args.corrected {
+        bail!("corrections stand in archives; make one with: dateline add ARCHIVE INPUT...");
     } else if filter == Filter::default() {
         lines(&args.source, &mut to)?
     } else {

@@ -4,7 +4,7 @@ use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, Sear
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline_archive::{
-    Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, ParquetRows, Query, Rows, TableRows,
+    Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows, TableRows,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -62,6 +62,7 @@ pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
         speaker: args.speaker.clone(),
         text: args.text.clone(),
         publisher: args.publisher.clone(),
+        review: args.review.clone(),
         no_copies: args.no_copies,
         ..Filter::default()
     };
@@ -100,7 +101,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
         Some(sql) => archive.sql(sql, args.rows.limit, &mut *to)?,
         None => {
             let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
-            let query = Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, after: None };
+            let query =
+                Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, ..Query::default() };
             let narrow = query.group.is_empty() && args.rows.format == RowFormat::Table;
             let count = match narrow {
                 true => archive.query(&query, &mut Narrow { to: &mut *to, kept: Vec::new() })?,
@@ -117,7 +119,8 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let archive = reader(&args.archive)?;
-    let count = archive.search(&args.words, args.rows.limit.unwrap_or(100), &mut *rows(&args.rows)?)?;
+    let count =
+        archive.search(&args.words, Page::first(args.rows.limit.unwrap_or(100)), &mut *rows(&args.rows)?)?;
     if count == 0 {
         say::note("no report has these words");
     }
@@ -132,7 +135,8 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
         );
     }
     let filter = filter(&args.filter)?;
-    let count = archive.incidents(&filter, args.reports, args.rows.limit, &mut *rows(&args.rows)?)?;
+    let page = Page { skip: 0, most: args.rows.limit };
+    let count = archive.incidents(&filter, args.reports, page, &mut *rows(&args.rows)?)?;
     if count == 0 {
         say::note("no incident meets these conditions");
     }

@@ -5,7 +5,7 @@ use crate::setup::Setup;
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline::read::{Given, Kind, reports};
-use dateline_server::{Access, App, Code};
+use dateline_server::{Access, App, Code, Tls, Transport};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,19 +15,21 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Outcome> {
     }
     let access = match &args.tokens {
         None => Access::default(),
-        Some(path) => {
-            let name = path.display().to_string();
-            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-            Access::parse(&text, &name)?
-        }
+        Some(path) => Access::file(path)?,
     };
+    let transport = match (&args.tls_cert, &args.tls_key) {
+        (Some(certificate), Some(key)) => Transport::Secured(Tls::open(certificate, key)?),
+        _ if args.behind_proxy => Transport::Proxied,
+        _ => Transport::Plain,
+    };
+    let scheme = if matches!(transport, Transport::Secured(_)) { "https" } else { "http" };
     let setup = Mutex::new(Setup::new(&args.setup)?);
     let code: Code = Box::new(move |text, date, language| code(&setup, text, date, language));
     let app = App::new(&args.archive, Some(code), access)
         .with_context(|| format!("archive {}", args.archive.display()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(dateline_server::serve(Arc::new(app), args.listen, |address| {
-        say::note(&format!("{} at http://{address}/ (end with Ctrl-C)", args.archive.display()));
+    runtime.block_on(dateline_server::serve(Arc::new(app), args.listen, transport, |address| {
+        say::note(&format!("{} at {scheme}://{address}/ (end with Ctrl-C)", args.archive.display()));
     }))?;
     Ok(Outcome::Done)
 }

@@ -1,0 +1,211 @@
+//! What analysts say stays: through new codings, withdrawals and repair, with author and time; the last word holds.
+#![allow(clippy::disallowed_methods)] // tests write archives
+
+use dateline_archive::synthetic::{Synthetic, producer};
+use dateline_archive::{
+    Archive, ArchiveError, Entry, Filter, Fix, JsonRows, Judgement, Query, Side, Verdict,
+};
+
+struct Case {
+    folder: tempfile::TempDir,
+    archive: Archive,
+    entries: Vec<Entry>,
+}
+
+impl Case {
+    fn new() -> Case {
+        let folder = tempfile::tempdir().unwrap();
+        let mut archive = Archive::open(&folder.path().join("a.dateline")).unwrap();
+        let entries: Vec<Entry> = Synthetic::new(7).take(12).collect();
+        archive.put(&entries).unwrap();
+        Case { folder, archive, entries }
+    }
+
+    fn events(&self, filter: Filter) -> Vec<serde_json::Value> {
+        let mut out = Vec::new();
+        let query = Query { filter, ..Query::default() };
+        self.archive.query(&query, &mut JsonRows::new(&mut out)).unwrap();
+        String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    }
+
+    /// The first event of a report, by its lasting name.
+    fn event(&self, n: usize) -> String {
+        self.archive.reviews(&self.entries[n].record.id).unwrap()[0].0.clone()
+    }
+
+    fn say(&mut self, event: &str, verdict: Verdict, fix: Fix) -> Result<i64, ArchiveError> {
+        self.archive.correct(&Judgement {
+            event: event.to_owned(),
+            verdict,
+            fix,
+            author: "Anna".to_owned(),
+            made: "2026-03-04T10:00:00Z".to_owned(),
+            note: Some(" seen in the agency's own text ".to_owned()),
+        })
+    }
+
+    fn code_again(&mut self, n: usize, change: impl FnOnce(&mut Entry)) {
+        let mut entry = self.entries[n].clone();
+        entry.record.producer = producer("new");
+        change(&mut entry);
+        self.archive.put(&[entry]).unwrap();
+    }
+
+    fn with(&self, review: &str) -> usize {
+        self.events(Filter { review: Some(review.to_owned()), ..Filter::default() }).len()
+    }
+}
+
+fn kind(kind: &str) -> Fix {
+    Fix { kind: Some(kind.to_owned()), ..Fix::default() }
+}
+
+#[test]
+fn the_last_word_on_an_event_holds_and_filters_find_it() {
+    let mut case = Case::new();
+    let all = case.events(Filter::default()).len();
+    let event = case.event(0);
+    case.say(&event, Verdict::Wrong, Fix::default()).unwrap();
+    assert_eq!((case.with("wrong"), case.with("standing"), case.with("unreviewed")), (1, all - 1, all - 1));
+    case.say(&event, Verdict::Fixed, kind("AID")).unwrap();
+    assert_eq!((case.with("wrong"), case.with("fixed"), case.with("standing")), (0, 1, all));
+    let row = case.events(Filter { review: Some("fixed".to_owned()), ..Filter::default() }).remove(0);
+    assert_eq!((row["event"].as_str(), row["review"].as_str()), (Some(event.as_str()), Some("fixed")));
+    case.say(&event, Verdict::Unreviewed, Fix::default()).unwrap();
+    assert_eq!((case.with("fixed"), case.with("unreviewed")), (0, all));
+    let mut out = Vec::new();
+    let id = case.entries[0].record.id.clone();
+    case.archive.corrections(Some(&id), None, None, None, 9, &mut JsonRows::new(&mut out)).unwrap();
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let verdicts: Vec<&str> = lines.iter().map(|l| l["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["unreviewed", "fixed", "wrong"], "nothing is lost");
+    assert_eq!(lines[0]["holds"], true);
+    assert_eq!(lines[1]["holds"], false);
+    assert_eq!(
+        (lines[1]["author"].as_str(), lines[1]["note"].as_str()),
+        (Some("Anna"), Some("seen in the agency's own text"))
+    );
+    let change = case.archive.sql(
+        "UPDATE correction SET verdict = 'right'",
+        None,
+        &mut JsonRows::new(&mut Vec::new()),
+    );
+    assert!(change.is_err(), "there is no way to change one");
+}
+
+#[test]
+fn a_new_coding_overwrites_nothing_an_analyst_said() {
+    let mut case = Case::new();
+    let names: Vec<String> = (0..3).map(|n| case.event(n)).collect();
+    let side = Side { country: Some("MLI".to_owned()), sector: Some("REB".to_owned()), ..Side::default() };
+    case.say(&names[0], Verdict::Right, Fix::default()).unwrap();
+    case.say(&names[1], Verdict::Fixed, Fix { actors: Some(vec![side]), ..kind("PROTEST") }).unwrap();
+    case.say(&names[2], Verdict::Wrong, Fix::default()).unwrap();
+    let before: Vec<_> = (0..3).map(|n| case.entries[n].record.events[0].clone()).collect();
+    // The first changes its type, the second goes altogether, the third changes its type.
+    case.code_again(0, |e| e.record.events[0].kind = Some("YIELD".to_owned()));
+    case.code_again(1, |e| {
+        e.record.events.clear();
+        e.record.claims.clear();
+    });
+    case.code_again(2, |e| e.record.events[0].kind = Some("YIELD".to_owned()));
+
+    let corrected = |n: usize| {
+        let mut record = case.archive.record(&case.entries[n].record.id).unwrap().unwrap();
+        let verdicts = case.archive.reviewed(&mut record).unwrap();
+        (record, verdicts)
+    };
+    let (first, verdicts) = corrected(0);
+    assert_eq!(first.events[0].kind, before[0].kind, "what was affirmed stands, not what was coded later");
+    assert_eq!(verdicts.values().collect::<Vec<_>>(), [&Verdict::Right]);
+    let reviews = case.archive.reviews(&first.id).unwrap();
+    let now = case.archive.record(&first.id).unwrap().unwrap();
+    assert!(!reviews[0].2.as_ref().unwrap().stands(&now), "it is said that the coding differs now");
+    let (second, verdicts) = corrected(1);
+    assert_eq!(second.events.len(), 1, "an affirmed event is there although the coding lost it");
+    let event = &second.events[0];
+    assert_eq!(
+        (event.kind.as_deref(), event.cameo.as_deref(), event.quad_class),
+        (Some("PROTEST"), None, None)
+    );
+    let actor = second.entities.iter().find(|e| e.id == event.actors[0].entity).unwrap();
+    assert_eq!(
+        (actor.country.as_deref(), actor.sector.as_deref(), actor.code.as_deref()),
+        (Some("MLI"), Some("REB"), Some("MLIREB"))
+    );
+    assert_eq!(event.recipients.len(), before[1].recipients.len());
+    assert_eq!(verdicts.len(), 1);
+    let (third, verdicts) = corrected(2);
+    assert_eq!(third.events[0].kind.as_deref(), Some("YIELD"));
+    assert!(verdicts.is_empty(), "another event was called wrong");
+    let mut seen = 0;
+    case.archive
+        .reviewed_records::<ArchiveError>(|_, _| {
+            seen += 1;
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(seen, 3);
+}
+
+#[test]
+fn repair_carries_corrections_over() {
+    let mut case = Case::new();
+    let (first, second) = (case.event(0), case.event(1));
+    case.say(&first, Verdict::Wrong, Fix::default()).unwrap();
+    case.say(&second, Verdict::Fixed, kind("AID")).unwrap();
+    case.code_again(1, |e| {
+        e.record.events.clear();
+        e.record.claims.clear();
+    });
+    let mut new = Archive::open(&case.folder.path().join("new.dateline")).unwrap();
+    assert_eq!(case.archive.salvage(&mut new).unwrap().faults, Vec::<String>::new());
+    for n in 0..2 {
+        let told = |archive: &Archive| {
+            let mut record = archive.record(&case.entries[n].record.id).unwrap().unwrap();
+            let verdicts = archive.reviewed(&mut record).unwrap();
+            (record, verdicts)
+        };
+        assert_eq!(told(&new), told(&case.archive));
+    }
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_the_mend() {
+    let mut case = Case::new();
+    let event = case.event(0);
+    let side = |side: Side| Fix { actors: Some(vec![side]), ..Fix::default() };
+    for (fix, words) in [
+        (kind("assault"), "PLOVER type"),
+        (Fix { cameo: Some("19x".to_owned()), ..Fix::default() }, "two to four digits"),
+        (Fix { status: Some("maybe".to_owned()), ..Fix::default() }, "one of asserted"),
+        (Fix { date: Some("soon".to_owned()), ..Fix::default() }, "write 2020-07-21"),
+        (side(Side { entity: Some("ent99".to_owned()), ..Side::default() }), "no entity `ent99`"),
+        (side(Side { words: Some((5, 9_999_999)), ..Side::default() }), "not within the text"),
+        (side(Side::default()), "a side needs"),
+        (Fix::default(), "nothing differs"),
+    ] {
+        let fault = case.say(&event, Verdict::Fixed, fix).unwrap_err();
+        assert!(fault.is_question() && fault.to_string().contains(words), "{fault}");
+    }
+    assert!(case.say(&event, Verdict::Right, kind("AID")).unwrap_err().to_string().contains("`fixed`"));
+    assert!(
+        case.say("0123456789abcdef-1", Verdict::Right, Fix::default())
+            .unwrap_err()
+            .to_string()
+            .contains("no event")
+    );
+    assert!(case.say("x", Verdict::Right, Fix::default()).is_err());
+    assert!(
+        case.archive
+            .query(
+                &Query {
+                    filter: Filter { review: Some("x".to_owned()), ..Filter::default() },
+                    ..Query::default()
+                },
+                &mut JsonRows::new(&mut Vec::new())
+            )
+            .is_err()
+    );
+}
