@@ -65,9 +65,8 @@ fn introducers<'a>(
         let speech = operator.and_then(|o| ontology.operator(o)).is_some_and(|o| o.speech);
         // "a félicité ses forces pour avoir « rétabli l'ordre »": acts done by words have words of their own.
         let kind = entry.code.as_ref().and_then(|c| c.kind.as_deref());
-        let worded = entry.kind == EntryKind::Trigger
-            && kind.and_then(|k| ontology.quad(k)).is_some_and(|q| q == 3)
-            || entry.kind == EntryKind::Trigger && kind == Some("SUPPORT");
+        let verbal = |k: &str| k == "SUPPORT" || ontology.quad(k) == Some(3);
+        let worded = entry.kind == EntryKind::Trigger && kind.is_some_and(verbal);
         let speaks = (speech || worded) && entry.pos == Pos::Verb;
         if speaks && !all.iter().any(|c| c.found.token == found.token) {
             all.push(Introducer { found: found.clone(), entry, weak: true });

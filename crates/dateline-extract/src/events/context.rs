@@ -55,7 +55,8 @@ impl Ground<'_> {
                     && tree.token(at).feat("VerbForm") != Some("Part")
                     && (tree.token(at).is("acl") || tree.token(at).is("nmod") || tree.token(at).is("advcl"));
                 let below = tree.is_nonfinite(at);
-                if !wish && !(below && undone) && !(below && tree.token(at).is("xcomp")) {
+                let follows = below && (undone || tree.token(at).is("xcomp"));
+                if !wish && !follows {
                     return false;
                 }
                 undone |= wish;
