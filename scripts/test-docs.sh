@@ -3,7 +3,7 @@
 # one prints something else than the page says, when a link leads nowhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --locked --bin dateline
+cargo build --locked --workspace --bin dateline
 if ! command -v mdbook >/dev/null 2>&1; then
     cargo install mdbook --locked --quiet --version 0.5.1 --no-default-features --features search
 fi

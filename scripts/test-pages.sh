@@ -2,7 +2,7 @@
 # Builds the pages anew (they must be those that are kept in `dist`), then drives them in headless Chromium against a small archive on the loopback.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --locked --bin dateline
+cargo build --locked --workspace --bin dateline
 dateline="$PWD/target/debug/dateline"
 ui=crates/dateline-server/ui
 (cd "$ui" && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent build)

@@ -2,7 +2,7 @@
 # Runs all tests. Fetches the language models first when they are missing (named with licence and size before the download).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --locked --bin dateline
+cargo build --locked --workspace --bin dateline
 dateline=target/debug/dateline
 for model in fr fr-sm en es; do
     "$dateline" models pull "$model"
