@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods)] // starts the command, reads and writes files
 
 use dateline_archive::synthetic::Synthetic;
-use dateline_archive::{Archive, Entry, Filter, JsonRows};
+use dateline_archive::{Archive, Entry, Filter, JsonRows, Page};
 use dateline_export::{Coded, RecordReader, Shard, ShardExport};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -132,7 +132,9 @@ fn what_holds_no_records_is_named() {
 /// All incidents of an archive, as it tells them.
 fn incidents(archive: &Archive) -> Vec<u8> {
     let mut rows = Vec::new();
-    archive.incidents(&Filter::default(), 1, None, &mut JsonRows::new(&mut rows)).expect("incidents");
+    archive
+        .incidents(&Filter::default(), 1, Page::default(), &mut JsonRows::new(&mut rows))
+        .expect("incidents");
     rows
 }
 

@@ -4,8 +4,8 @@ use crate::lossy;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, header};
 use dateline_archive::synthetic::Synthetic;
-use dateline_archive::{Archive, CsvRows, Entry, Filter, Group, JsonRows, Query};
-use dateline_server::{Access, App, Code, router};
+use dateline_archive::{Archive, CsvRows, Entry, Filter, Group, JsonRows, Page, Query};
+use dateline_server::{Access, App, Code, Tokens, router};
 use dateline_watch::Feeds;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -65,13 +65,13 @@ pub fn query(data: &[u8]) {
     let group: Vec<Group> =
         groups.iter().flat_map(|g| g.split(',')).filter_map(|g| Group::named(g).ok()).collect();
     READER.with_borrow(|archive| {
-        let query = Query { filter: filter.clone(), group, limit: Some(20), after: None };
+        let query = Query { filter: filter.clone(), group, limit: Some(20), ..Query::default() };
         let _ = archive.query(&query, &mut JsonRows::new(Vec::new()));
-        let _ = archive.incidents(&filter, 1, Some(20), &mut JsonRows::new(Vec::new()));
+        let _ = archive.incidents(&filter, 1, Page::first(20), &mut JsonRows::new(Vec::new()));
         let _ = archive.ledger(&filter, None, None);
         if let Some(words) = words {
-            let _ = archive.search(&words, 20, &mut JsonRows::new(Vec::new()));
-            let _ = archive.actors(&words, 20, &mut JsonRows::new(Vec::new()));
+            let _ = archive.search(&words, Page::first(20), &mut JsonRows::new(Vec::new()));
+            let _ = archive.actors(&words, Page::first(20), &mut JsonRows::new(Vec::new()));
         }
     });
 }
@@ -131,7 +131,7 @@ pub fn feed_list(data: &[u8]) {
         assert!(feeds.feed.iter().all(|f| feeds.interval(f) >= 60));
         assert!(feeds.pause() >= 0);
     }
-    if let Ok(access) = Access::parse(&text, "tokens") {
-        assert!(access.is_guarded());
+    if let Ok(tokens) = Tokens::parse(&text, "tokens") {
+        assert!(Access::holders(tokens).is_guarded());
     }
 }
