@@ -89,16 +89,22 @@ fn country_of(
             || cast.entities[m.entity].kind == EntityKind::Country
             || m.form == MentionForm::Metonym)
     };
+    // One country alone, told of by somebody else than such a state.
     let only = |inside: &dyn Fn(u32) -> bool| -> Option<String> {
-        let countries: BTreeSet<String> = cast
-            .mentions
-            .iter()
-            .filter(|m| inside(m.head) && cast.entities[m.entity].kind != EntityKind::Media)
-            .filter(|m| !stranger(m))
-            .filter(|m| !tellers.iter().any(|t| t.overlaps(m.span)))
-            .filter_map(|m| known(m.entity))
-            .collect();
-        (countries.len() == 1).then(|| countries.into_iter().next()).flatten()
+        let told = |m: &&Mention| {
+            inside(m.head)
+                && cast.entities[m.entity].kind != EntityKind::Media
+                && !tellers.iter().any(|t| t.overlaps(m.span))
+        };
+        let mut countries: BTreeSet<String> = BTreeSet::new();
+        let mut at_home = false;
+        for m in cast.mentions.iter().filter(told) {
+            if let Some(country) = known(m.entity) {
+                at_home |= !stranger(m);
+                countries.insert(country);
+            }
+        }
+        (at_home && countries.len() == 1).then(|| countries.into_iter().next()).flatten()
     };
     let paragraph = tree.analysis.paragraph_of(event.token);
     only(&|head| tree.sentence(head) == event.sentence)
