@@ -91,6 +91,9 @@ pub struct Review {
     pub fixed: Option<Snapshot>,
 }
 
+/// An event of a report: its lasting name, its id in the record of today, and what holds of it.
+pub type Standing = (String, Option<String>, Option<Review>);
+
 impl Archive {
     /// Keeps a correction. Returns its number.
     ///
@@ -191,7 +194,7 @@ impl Archive {
     ///
     /// # Errors
     /// The archive cannot be read, or a correction is damaged.
-    pub fn reviews(&self, key_or_id: &str) -> Result<Vec<(String, Option<String>, Option<Review>)>> {
+    pub fn reviews(&self, key_or_id: &str) -> Result<Vec<Standing>> {
         let find = "SELECT report, key FROM report WHERE key = ?1 OR id = ?1 ORDER BY report LIMIT 1";
         let found: Option<(i64, String)> = self
             .conn
