@@ -28,12 +28,15 @@ pub(crate) enum Output {
     Failed { name: Option<String>, why: String },
 }
 
+/// Threads, with the process that started them.
+type Threads = (u32, Arc<ThreadPool>);
+
 /// Desk and threads. Clones share both.
 #[derive(Clone)]
 pub(crate) struct Worker {
     desk: Desk,
     threads: usize,
-    pool: Arc<Mutex<Option<(u32, Arc<ThreadPool>)>>>,
+    pool: Arc<Mutex<Option<Threads>>>,
 }
 
 impl Worker {

@@ -91,8 +91,8 @@ pub struct Review {
     pub fixed: Option<Snapshot>,
 }
 
-/// An event's lasting name, its id in the record of today, and what an analyst found of it.
-pub type Reviewed = (String, Option<String>, Option<Review>);
+/// An event of a report: its lasting name, its id in the record of today, and what holds of it.
+pub type Standing = (String, Option<String>, Option<Review>);
 
 impl Archive {
     /// Keeps a correction. Returns its number.
@@ -194,7 +194,7 @@ impl Archive {
     ///
     /// # Errors
     /// The archive cannot be read, or a correction is damaged.
-    pub fn reviews(&self, key_or_id: &str) -> Result<Vec<Reviewed>> {
+    pub fn reviews(&self, key_or_id: &str) -> Result<Vec<Standing>> {
         let find = "SELECT report, key FROM report WHERE key = ?1 OR id = ?1 ORDER BY report LIMIT 1";
         let found: Option<(i64, String)> = self
             .conn

@@ -39,7 +39,7 @@ pub use archive::{Added, Archive, Entry, Known, Revision};
 pub use body::{Origin, fold, uid};
 pub use browse::Page;
 pub use columnar::{ArrowRows, ParquetRows};
-pub use correction::{Judgement, Review, Reviewed, Verdict};
+pub use correction::{Judgement, Review, Standing, Verdict};
 pub use error::{ArchiveError, Result};
 pub use figures::{Figure, Step};
 pub use filter::Filter;

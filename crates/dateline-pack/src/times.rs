@@ -580,6 +580,20 @@ fn fits(meaning: Meaning, parts: &[&Hit]) -> bool {
     }
 }
 
+/// Whether a match takes a number in words for a day although no month follows: "mercredi six employés".
+fn counts_something(found: &Matched, words: &[Word]) -> bool {
+    let has = |name: &str| found.captures.contains_key(name);
+    let months = ["month", "month2", "short_month", "mm"].iter().any(|n| has(n));
+    let last = found.inner.end.checked_sub(1).and_then(|i| words.get(i));
+    let spelled = last.is_some_and(|w| !w.is_digits());
+    has("weekday")
+        && has("day")
+        && !months
+        && !["part", "time", "year", "day2"].iter().any(|n| has(n))
+        && spelled
+        && !matches!(found.captures.get("day"), Some(Capture::Int(1)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -603,18 +617,4 @@ mod tests {
         let (times, numbers) = (TimeLexicon::default(), NumberLexicon::default());
         assert_eq!(times.find(&words("il a plu", 0), &numbers), []);
     }
-}
-
-/// Whether a match takes a number in words for a day although no month follows: "mercredi six employés".
-fn counts_something(found: &Matched, words: &[Word]) -> bool {
-    let has = |name: &str| found.captures.contains_key(name);
-    let months = ["month", "month2", "short_month", "mm"].iter().any(|n| has(n));
-    let last = found.inner.end.checked_sub(1).and_then(|i| words.get(i));
-    let spelled = last.is_some_and(|w| !w.is_digits());
-    has("weekday")
-        && has("day")
-        && !months
-        && !["part", "time", "year", "day2"].iter().any(|n| has(n))
-        && spelled
-        && !matches!(found.captures.get("day"), Some(Capture::Int(1)))
 }
