@@ -18,7 +18,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = re.compile(r"^\s*(docker|sudo|cargo (bench|test|fuzz|run --release --example|\+nightly)|bash scripts/|[A-Z_]+=\S+ cargo|python3 benches/|npm|apt-get|git clone|cd dateline)")
+LEFT_OUT = re.compile(r"^\s*(docker|sudo|pip |maturin |cargo (bench|test|fuzz|run --release --example|\+nightly)|bash scripts/|[A-Z_]+=\S+ cargo|python3 benches/|npm|apt-get|git clone|cd dateline)")
 SERVES = re.compile(r"^\s*dateline (serve|watch)\b(?!.*--once)(?!.*--help)")
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Exemple</title><language>fr</language><item><title>Frappes</title>
 <guid>1</guid><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>

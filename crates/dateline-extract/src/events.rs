@@ -528,7 +528,8 @@ impl Builder<'_, '_> {
         event.trigger = vec![words, inner.trigger.first().copied().unwrap_or(words)];
         event.magnitude.clone_from(&inner.magnitude);
         event.inner = Some(n);
-        event.confidence = (event.confidence * inner.confidence.max(0.5)).min(0.99);
+        let joint = (event.confidence * inner.confidence.max(0.5)).min(0.99);
+        event.confidence = (joint * 100.0).round() / 100.0;
         {
             let inner = &mut self.events[n];
             if kind.keeps_inner && inner.status != Status::Denied {
