@@ -7,11 +7,22 @@ use std::path::PathBuf;
 
 /// Reads dated news reports and writes down who did what to whom, when, where, and according to whom.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, max_term_width = 110)]
+#[command(name = "dateline", version, max_term_width = 110, after_help = FIRST_STEPS)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+const FIRST_STEPS: &str = "\
+First steps:
+  dateline models pull fr                      fetch the French language model, once (also: en, es)
+  dateline explain report.txt                  see what one report is coded as, and why
+  dateline code reports/ --format csv          a folder of reports, one row an event
+  dateline add news.dateline reports/          or keep them in an archive, which is one file ...
+  dateline query news.dateline --actor RUS     ... that can be asked (dateline query --help)
+  dateline serve news.dateline                 ... and looked at in the browser
+
+Exit status: 0 all done, 1 some input failed and the rest was done, 2 wrong usage or set-up.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -21,18 +32,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write tokens, tags, lemmas, dependencies and named spans as CoNLL-U
     Parse(ParseArgs),
-    /// List, fetch, add, verify or remove language models
-    Models(ModelsArgs),
-    /// Check language packs with all their test sentences
-    Pack(PackArgs),
-    /// Score the coder against gold reports and print the accuracy table
-    Eval(EvalArgs),
-    /// Build, check or look into the knowledge base
-    Kb(KbArgs),
     /// Code reports and keep them in an archive; those it has are left alone
     Add(AddArgs),
-    /// Code the kept reports anew that another version, pack, model or base made
-    Recode(RecodeArgs),
     /// List or count the events of an archive, or ask it in SQL
     Query(QueryArgs),
     /// Find reports of an archive by their words
@@ -41,16 +42,26 @@ pub(crate) enum Command {
     Incidents(IncidentsArgs),
     /// Show who said what of an incident when, and how the figures changed
     Ledger(LedgerArgs),
-    /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
-    Watch(WatchArgs),
     /// Open the pages of an archive, with their HTTP interface, on this machine
     Serve(ServeArgs),
-    /// Make, list or revoke the tokens that others need to ask a server
-    Tokens(TokensArgs),
     /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files, or corrected reports as gold
     Export(ExportArgs),
+    /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
+    Watch(WatchArgs),
+    /// Code the kept reports anew that another version, pack, model or base made
+    Recode(RecodeArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
     Archive(ArchiveArgs),
+    /// Make, list or revoke the tokens that others need to ask a server
+    Tokens(TokensArgs),
+    /// List, fetch, add, verify or remove language models
+    Models(ModelsArgs),
+    /// Check language packs with all their test sentences, and find what they lack
+    Pack(PackArgs),
+    /// Build, check or look into the knowledge base
+    Kb(KbArgs),
+    /// Score the coder against gold reports and print the accuracy table
+    Eval(EvalArgs),
     /// Print the JSON Schema of the records
     Schema,
     /// Print what lets a shell complete the command line
@@ -431,9 +442,12 @@ pub(crate) struct EvalArgs {
     /// Print points for a pack's calibration.toml, measured without the ones it has
     #[arg(long)]
     pub calibrate: bool,
-    /// Print every miss, false event and wrong speaker
+    /// Print every miss, false event and wrong speaker; those of held-out reports only with --held-out
     #[arg(long)]
     pub misses: bool,
+    /// List the misses of held-out reports too: whoever has seen them no longer measures with them
+    #[arg(long)]
+    pub held_out: bool,
     #[command(flatten)]
     pub setup: SetupArgs,
     #[command(flatten)]
@@ -554,7 +568,7 @@ pub(crate) struct QueryArgs {
 pub(crate) struct SearchArgs {
     /// The archive
     pub archive: PathBuf,
-    /// Full-text expression: words, \"a phrase\", pref*, a AND b, a OR b, NEAR(a b, 5)
+    /// Full-text expression: words, "a phrase", pref*, a AND b, a OR b, NEAR(a b, 5)
     pub words: String,
     #[command(flatten)]
     pub rows: RowArgs,
@@ -746,7 +760,7 @@ pub(crate) enum ArchiveAction {
     Show {
         /// The archive
         archive: PathBuf,
-        /// Id or key of the report
+        /// Id or key of the report, or the beginning of one that is a hash
         report: String,
         /// Print how its events changed instead
         #[arg(long)]
