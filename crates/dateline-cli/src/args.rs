@@ -179,7 +179,7 @@ pub(crate) enum Format {
 pub(crate) struct CodeArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -219,7 +219,7 @@ pub(crate) enum Stage {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -232,7 +232,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct ParseArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -291,7 +291,7 @@ pub(crate) enum PackAction {
         /// Print the counts only
         #[arg(long, short)]
         quiet: bool,
-        #[command(flatten)]
+        #[command(flatten, next_help_heading = "What codes")]
         setup: SetupArgs,
     },
     /// Show which entries of the languages say the same, and which sense a language lacks
@@ -316,7 +316,7 @@ pub(crate) enum PackAction {
     Missing {
         #[command(flatten)]
         input: InputArgs,
-        #[command(flatten)]
+        #[command(flatten, next_help_heading = "What codes")]
         setup: SetupArgs,
         /// Print only verbs that occur so often
         #[arg(long, default_value_t = 1)]
@@ -420,6 +420,10 @@ pub(crate) enum ImportFormat {
     Opensanctions,
 }
 
+fn address(text: &str) -> Result<std::net::SocketAddr, String> {
+    text.parse().map_err(|_| "write an address in figures and a port: 127.0.0.1:8421".to_owned())
+}
+
 fn edtf(text: &str) -> Result<String, String> {
     match Days::parse_edtf(text) {
         Some(_) => Ok(text.trim().to_owned()),
@@ -448,7 +452,7 @@ pub(crate) struct EvalArgs {
     /// List the misses of held-out reports too: whoever has seen them no longer measures with them
     #[arg(long)]
     pub held_out: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -463,7 +467,7 @@ pub(crate) struct AddArgs {
     pub from_parquet: bool,
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -471,7 +475,7 @@ pub(crate) struct AddArgs {
 pub(crate) struct RecodeArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -550,7 +554,7 @@ pub(crate) struct RowArgs {
 pub(crate) struct QueryArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// Count by these instead of listing, with sums of Goldstein values and quad classes:
     /// dyad, actor, recipient, month, year, type, cameo, status, country, publisher
@@ -560,7 +564,7 @@ pub(crate) struct QueryArgs {
     #[arg(long, conflicts_with_all = ["group", "actor", "recipient", "party", "dyad", "kind", "place", "date", "status",
         "speaker", "text", "publisher", "no_copies"])]
     pub sql: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -570,7 +574,7 @@ pub(crate) struct SearchArgs {
     pub archive: PathBuf,
     /// Full-text expression: words, "a phrase", pref*, a AND b, a OR b, NEAR(a b, 5)
     pub words: String,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -578,12 +582,12 @@ pub(crate) struct SearchArgs {
 pub(crate) struct IncidentsArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// Only incidents told by at least so many reports
     #[arg(long, default_value_t = 1)]
     pub reports: u64,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -603,7 +607,7 @@ pub(crate) struct WatchArgs {
     /// Print notes too, not warnings and errors only
     #[arg(long, short)]
     pub verbose: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -612,7 +616,7 @@ pub(crate) struct ServeArgs {
     /// The archive
     pub archive: PathBuf,
     /// Address and port; one that others can reach needs --tokens, and --tls-cert or --behind-proxy
-    #[arg(long, default_value = "127.0.0.1:8420")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420", value_parser = address)]
     pub listen: std::net::SocketAddr,
     /// File of those who may ask (`dateline tokens add FILE NAME`); read again when it changes
     #[arg(long, value_name = "FILE")]
@@ -626,7 +630,7 @@ pub(crate) struct ServeArgs {
     /// A proxy before this server speaks TLS with others
     #[arg(long, conflicts_with = "tls_cert")]
     pub behind_proxy: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -706,7 +710,7 @@ pub(crate) struct ExportArgs {
     /// Also rows for acts denied, promised, threatened, demanded or supposed (csv and parquet always have them, with a column)
     #[arg(long)]
     pub all_statuses: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
 }
 
@@ -717,12 +721,12 @@ pub(crate) struct LedgerArgs {
     /// Name of an incident or event (`dateline incidents`)
     #[arg(long)]
     pub incident: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// What was known at the end of this day (2020-07-21)
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 

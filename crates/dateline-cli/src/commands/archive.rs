@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
         ArchiveAction::Check { archive } => {
             let faults = match reader(archive) {
                 Ok(archive) => archive.check().unwrap_or_else(|error| vec![error.to_string()]),
-                Err(e) if is_damage(&e) => vec![format!("it cannot be opened: {}", e.root_cause())],
+                Err(e) if is_damage(&e) => vec![format!("{e:#}")],
                 Err(error) => return Err(error),
             };
             for fault in &faults {

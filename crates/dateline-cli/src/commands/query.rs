@@ -38,10 +38,10 @@ pub(crate) fn reader(path: &Path) -> Result<Archive> {
     }
     Archive::reader(path).map_err(|error| {
         let what = match error.is_damage() {
-            true => " is none, or a damaged one of which `dateline archive repair` saves what can be read",
-            false => "",
+            true => "this is no archive, or a damaged one (`dateline archive repair` saves what can be read)",
+            false => "archive",
         };
-        anyhow::Error::new(error).context(format!("archive {}{what}", path.display()))
+        anyhow::Error::new(error).context(format!("{}: {what}", path.display()))
     })
 }
 
