@@ -12,7 +12,7 @@ program=$(find fuzz/target -path '*/release/entrance' -type f | head -1)
 failed=0
 for target in "${targets[@]}"; do
     mkdir -p "fuzz/work/$target" fuzz/artifacts
-    DATELINE_TARGET="$target" nice -n 15 "$program" "fuzz/work/$target" "fuzz/corpus/$target" -max_total_time="$seconds" -max_len=8192 \
+    DATELINE_TARGET="$target" nice -n 15 "$program" "fuzz/work/$target" "fuzz/corpus/$target" -max_total_time="$seconds" -max_len=8192 -dict=fuzz/words.dict \
         -timeout=20 -rss_limit_mb=3000 -artifact_prefix="fuzz/artifacts/$target-" -print_final_stats=1 > "fuzz/work/$target.log" 2>&1
     status=$?
     count=$(sed -n 's/^stat::number_of_executed_units: *//p' "fuzz/work/$target.log")

@@ -45,7 +45,7 @@ def blocks(text):
 def sandbox(folder, program, feed):
     """What a reader has."""
     # Copies: a command of a page may write into them.
-    for name in ("examples", "packs", "kb", "ontology"):
+    for name in ("examples", "packs", "kb", "ontology", "gold"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(ROOT / "examples/fr", folder / "reports")
     shutil.copy(ROOT / "examples/fr/sahel-attaque.txt", folder / "report.txt")

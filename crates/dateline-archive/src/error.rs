@@ -60,6 +60,13 @@ impl ArchiveError {
         matches!(self, ArchiveError::Query(_)) || matches!(self, ArchiveError::Sqlite(e) if unread(e))
     }
 
+    /// Whether SQLite does not find an archive in the file since it is damaged: its first page or its list of tables does not read.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        matches!(self, ArchiveError::Sqlite(e) if matches!(e.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
+    }
+
     /// Whether somebody else was writing for longer than the archive waits.
     #[must_use]
     pub fn is_busy(&self) -> bool {

@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods)] // tests write archives
 
 use dateline_archive::synthetic::{Synthetic, producer};
-use dateline_archive::{Account, Archive, Entry, Filter, Group, JsonRows, Page, Query, VERSION};
+use dateline_archive::{
+    Account, Archive, Entry, Filter, Group, JsonRows, Page, Query, VERSION, salvage_pages,
+};
 use flate2::read::GzDecoder;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -124,6 +126,12 @@ fn archives_of_every_earlier_schema_are_brought_up_to_date() {
     for version in 1..VERSION {
         let path = old(version, folder.path());
         assert!(Archive::reader(&path).is_err(), "an old file is not changed by reading");
+        let mut headless = std::fs::read(&path).unwrap();
+        headless[..8192].fill(0);
+        let lost = folder.path().join(format!("headless{version}.dateline"));
+        std::fs::write(&lost, headless).unwrap();
+        let mut saved = Archive::open(&folder.path().join(format!("saved{version}.dateline"))).unwrap();
+        assert_eq!(salvage_pages(&lost, &mut saved).unwrap().reports, 3, "version {version}");
         let mut archive = Archive::open(&path).unwrap();
         archive.refresh_incidents().unwrap();
         assert_eq!(archive.check().unwrap(), Vec::<String>::new(), "version {version}");

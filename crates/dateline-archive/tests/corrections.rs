@@ -3,7 +3,7 @@
 
 use dateline_archive::synthetic::{Synthetic, producer};
 use dateline_archive::{
-    Archive, ArchiveError, Entry, Filter, Fix, JsonRows, Judgement, Query, Side, Verdict,
+    Archive, ArchiveError, Entry, Filter, Fix, JsonRows, Judgement, Query, Side, Verdict, salvage_pages,
 };
 
 struct Case {
@@ -161,6 +161,15 @@ fn repair_carries_corrections_over() {
     });
     let mut new = Archive::open(&case.folder.path().join("new.dateline")).unwrap();
     assert_eq!(case.archive.salvage(&mut new).unwrap().faults, Vec::<String>::new());
+    // The same from the pages alone, without the first one.
+    let path = case.folder.path().join("pages.dateline");
+    let whole = rusqlite::Connection::open(case.folder.path().join("a.dateline")).unwrap();
+    whole.execute("VACUUM INTO ?1", [path.to_str()]).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..8192].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    let mut paged = Archive::open(&case.folder.path().join("paged.dateline")).unwrap();
+    assert_eq!(salvage_pages(&path, &mut paged).unwrap().faults, Vec::<String>::new());
     for n in 0..2 {
         let told = |archive: &Archive| {
             let mut record = archive.record(&case.entries[n].record.id).unwrap().unwrap();
@@ -168,6 +177,7 @@ fn repair_carries_corrections_over() {
             (record, verdicts)
         };
         assert_eq!(told(&new), told(&case.archive));
+        assert_eq!(told(&paged), told(&case.archive));
     }
 }
 

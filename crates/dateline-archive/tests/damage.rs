@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods)] // writes archives and damages them
 
 use dateline_archive::synthetic::Synthetic;
-use dateline_archive::{Archive, ArchiveError, Entry, Origin};
+use dateline_archive::{Archive, ArchiveError, Entry, Origin, salvage_pages};
 use std::path::Path;
 
 /// Of how many pages one is damaged, in a file of its own; `DATELINE_PAGES=1` damages each.
@@ -36,15 +36,20 @@ fn whichever_page_is_damaged_the_rest_is_saved() {
             _ => here.reverse(),
         }
         std::fs::write(&damaged, &bytes).unwrap();
-        let Ok(from) = Archive::reader(&damaged) else {
-            unreadable += 1;
-            continue;
-        };
-        let faults = from.check().unwrap_or_else(|e| vec![e.to_string()]);
-        noticed += usize::from(!faults.is_empty());
         let new = folder.path().join(format!("{page}.dateline"));
         let mut to = Archive::open(&new).unwrap();
-        let saved = from.salvage(&mut to).unwrap();
+        let (saved, faults) = match Archive::reader(&damaged) {
+            Ok(from) => {
+                let faults = from.check().unwrap_or_else(|e| vec![e.to_string()]);
+                noticed += usize::from(!faults.is_empty());
+                (from.salvage(&mut to).unwrap(), faults)
+            }
+            Err(error) => {
+                assert!(error.is_damage(), "page {page}: {error}");
+                unreadable += 1;
+                (salvage_pages(&damaged, &mut to).unwrap(), vec![error.to_string()])
+            }
+        };
         to.refresh_incidents().unwrap();
         assert_eq!(to.check().unwrap(), Vec::<String>::new(), "page {page}");
         for (key, entry) in keys.iter().zip(&entries) {
@@ -65,13 +70,12 @@ fn whichever_page_is_damaged_the_rest_is_saved() {
         std::fs::remove_file(&new).unwrap();
     }
     println!(
-        "{looked} of {pages} pages damaged, one at a time: {noticed} noticed by check, {unreadable} leave no archive to open, all \
-         reports saved for {saved_all}, less than half for {saved_little}"
+        "{looked} of {pages} pages damaged, one at a time: {noticed} noticed by check, {unreadable} on opening, all reports saved \
+         for {saved_all}, less than half for {saved_little}"
     );
     assert_eq!(noticed + unreadable, looked, "damage that nobody noticed");
-    // The first page and the list of tables are the archive itself; a page at the root of a table hides what is below it.
-    assert!(unreadable * 20 <= looked + 40, "{unreadable} of {looked}");
-    assert!(saved_little * 10 <= looked, "{saved_little} of {looked}");
+    // A page holds few reports: whichever it is, most of them are saved.
+    assert_eq!(saved_little, 0);
 }
 
 #[test]

@@ -7,11 +7,22 @@ use std::path::PathBuf;
 
 /// Reads dated news reports and writes down who did what to whom, when, where, and according to whom.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, max_term_width = 110)]
+#[command(name = "dateline", version, max_term_width = 110, after_help = FIRST_STEPS)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+const FIRST_STEPS: &str = "\
+First steps:
+  dateline models pull fr                      fetch the French language model, once (also: en, es)
+  dateline explain report.txt                  see what one report is coded as, and why
+  dateline code reports/ --format csv          a folder of reports, one row an event
+  dateline add news.dateline reports/          or keep them in an archive, which is one file ...
+  dateline query news.dateline --actor RUS     ... that can be asked (dateline query --help)
+  dateline serve news.dateline                 ... and looked at in the browser
+
+Exit status: 0 all done, 1 some input failed and the rest was done, 2 wrong usage or set-up.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -21,18 +32,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write tokens, tags, lemmas, dependencies and named spans as CoNLL-U
     Parse(ParseArgs),
-    /// List, fetch, add, verify or remove language models
-    Models(ModelsArgs),
-    /// Check language packs with all their test sentences
-    Pack(PackArgs),
-    /// Score the coder against gold reports and print the accuracy table
-    Eval(EvalArgs),
-    /// Build, check or look into the knowledge base
-    Kb(KbArgs),
     /// Code reports and keep them in an archive; those it has are left alone
     Add(AddArgs),
-    /// Code the kept reports anew that another version, pack, model or base made
-    Recode(RecodeArgs),
     /// List or count the events of an archive, or ask it in SQL
     Query(QueryArgs),
     /// Find reports of an archive by their words
@@ -41,16 +42,26 @@ pub(crate) enum Command {
     Incidents(IncidentsArgs),
     /// Show who said what of an incident when, and how the figures changed
     Ledger(LedgerArgs),
-    /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
-    Watch(WatchArgs),
     /// Open the pages of an archive, with their HTTP interface, on this machine
     Serve(ServeArgs),
-    /// Make, list or revoke the tokens that others need to ask a server
-    Tokens(TokensArgs),
     /// Write events as GDELT, Phoenix, PETRARCH2, ICEWS, POLECAT, PLOVER, CSV or Parquet files, or corrected reports as gold
     Export(ExportArgs),
+    /// Poll feeds and keep what is new in an archive; the only command besides `models` that uses the network
+    Watch(WatchArgs),
+    /// Code the kept reports anew that another version, pack, model or base made
+    Recode(RecodeArgs),
     /// Look after an archive: check, repair, figures, a report's record and revisions
     Archive(ArchiveArgs),
+    /// Make, list or revoke the tokens that others need to ask a server
+    Tokens(TokensArgs),
+    /// List, fetch, add, verify or remove language models
+    Models(ModelsArgs),
+    /// Check language packs with all their test sentences, and find what they lack
+    Pack(PackArgs),
+    /// Build, check or look into the knowledge base
+    Kb(KbArgs),
+    /// Score the coder against gold reports and print the accuracy table
+    Eval(EvalArgs),
     /// Print the JSON Schema of the records
     Schema,
     /// Print what lets a shell complete the command line
@@ -168,7 +179,7 @@ pub(crate) enum Format {
 pub(crate) struct CodeArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -208,7 +219,7 @@ pub(crate) enum Stage {
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -221,7 +232,7 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct ParseArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -280,7 +291,7 @@ pub(crate) enum PackAction {
         /// Print the counts only
         #[arg(long, short)]
         quiet: bool,
-        #[command(flatten)]
+        #[command(flatten, next_help_heading = "What codes")]
         setup: SetupArgs,
     },
     /// Show which entries of the languages say the same, and which sense a language lacks
@@ -305,7 +316,7 @@ pub(crate) enum PackAction {
     Missing {
         #[command(flatten)]
         input: InputArgs,
-        #[command(flatten)]
+        #[command(flatten, next_help_heading = "What codes")]
         setup: SetupArgs,
         /// Print only verbs that occur so often
         #[arg(long, default_value_t = 1)]
@@ -409,6 +420,10 @@ pub(crate) enum ImportFormat {
     Opensanctions,
 }
 
+fn address(text: &str) -> Result<std::net::SocketAddr, String> {
+    text.parse().map_err(|_| "write an address in figures and a port: 127.0.0.1:8421".to_owned())
+}
+
 fn edtf(text: &str) -> Result<String, String> {
     match Days::parse_edtf(text) {
         Some(_) => Ok(text.trim().to_owned()),
@@ -431,10 +446,13 @@ pub(crate) struct EvalArgs {
     /// Print points for a pack's calibration.toml, measured without the ones it has
     #[arg(long)]
     pub calibrate: bool,
-    /// Print every miss, false event and wrong speaker
+    /// Print every miss, false event and wrong speaker; those of held-out reports only with --held-out
     #[arg(long)]
     pub misses: bool,
-    #[command(flatten)]
+    /// List the misses of held-out reports too: whoever has seen them no longer measures with them
+    #[arg(long)]
+    pub held_out: bool,
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
     #[command(flatten)]
     pub words: DictionaryArgs,
@@ -449,7 +467,7 @@ pub(crate) struct AddArgs {
     pub from_parquet: bool,
     #[command(flatten)]
     pub input: InputArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -457,7 +475,7 @@ pub(crate) struct AddArgs {
 pub(crate) struct RecodeArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -536,7 +554,7 @@ pub(crate) struct RowArgs {
 pub(crate) struct QueryArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// Count by these instead of listing, with sums of Goldstein values and quad classes:
     /// dyad, actor, recipient, month, year, type, cameo, status, country, publisher
@@ -546,7 +564,7 @@ pub(crate) struct QueryArgs {
     #[arg(long, conflicts_with_all = ["group", "actor", "recipient", "party", "dyad", "kind", "place", "date", "status",
         "speaker", "text", "publisher", "no_copies"])]
     pub sql: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -554,9 +572,9 @@ pub(crate) struct QueryArgs {
 pub(crate) struct SearchArgs {
     /// The archive
     pub archive: PathBuf,
-    /// Full-text expression: words, \"a phrase\", pref*, a AND b, a OR b, NEAR(a b, 5)
+    /// Full-text expression: words, "a phrase", pref*, a AND b, a OR b, NEAR(a b, 5)
     pub words: String,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -564,12 +582,12 @@ pub(crate) struct SearchArgs {
 pub(crate) struct IncidentsArgs {
     /// The archive
     pub archive: PathBuf,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// Only incidents told by at least so many reports
     #[arg(long, default_value_t = 1)]
     pub reports: u64,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -589,7 +607,7 @@ pub(crate) struct WatchArgs {
     /// Print notes too, not warnings and errors only
     #[arg(long, short)]
     pub verbose: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -598,7 +616,7 @@ pub(crate) struct ServeArgs {
     /// The archive
     pub archive: PathBuf,
     /// Address and port; one that others can reach needs --tokens, and --tls-cert or --behind-proxy
-    #[arg(long, default_value = "127.0.0.1:8420")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420", value_parser = address)]
     pub listen: std::net::SocketAddr,
     /// File of those who may ask (`dateline tokens add FILE NAME`); read again when it changes
     #[arg(long, value_name = "FILE")]
@@ -612,7 +630,7 @@ pub(crate) struct ServeArgs {
     /// A proxy before this server speaks TLS with others
     #[arg(long, conflicts_with = "tls_cert")]
     pub behind_proxy: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
 }
 
@@ -692,7 +710,7 @@ pub(crate) struct ExportArgs {
     /// Also rows for acts denied, promised, threatened, demanded or supposed (csv and parquet always have them, with a column)
     #[arg(long)]
     pub all_statuses: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
 }
 
@@ -703,12 +721,12 @@ pub(crate) struct LedgerArgs {
     /// Name of an incident or event (`dateline incidents`)
     #[arg(long)]
     pub incident: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
     /// What was known at the end of this day (2020-07-21)
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     pub rows: RowArgs,
 }
 
@@ -746,7 +764,7 @@ pub(crate) enum ArchiveAction {
     Show {
         /// The archive
         archive: PathBuf,
-        /// Id or key of the report
+        /// Id or key of the report, or the beginning of one that is a hash
         report: String,
         /// Print how its events changed instead
         #[arg(long)]

@@ -145,6 +145,11 @@ impl Iterator for Inputs<'_> {
             let path = self.todo.pop_front()?;
             if path.is_dir() {
                 match files(&path) {
+                    Ok(found) if found.is_empty() => {
+                        let why = "there is no file in this folder (hidden ones are left out)".to_owned();
+                        let outcome = Err(ReadError::Refused { why });
+                        return Some(Item { origin: path.display().to_string(), outcome });
+                    }
                     Ok(found) => self.instead(found),
                     Err(error) => {
                         return Some(Item { origin: path.display().to_string(), outcome: Err(error) });

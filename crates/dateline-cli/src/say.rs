@@ -43,7 +43,13 @@ pub(crate) fn diagnostics(origin: &str, text: &str, list: &[Diagnostic], least: 
                 }
                 None => origin.to_owned(),
             };
-            line(&place, d.severity, &format!("{} [{}]", d.message, d.code))
+            let hint = match d.code {
+                "no-date" => " (--date 2026-03-04)",
+                "language-recognised" if d.severity > Severity::Note => " (--language fr)",
+                "language-unknown" => " (--language fr)",
+                _ => "",
+            };
+            line(&place, d.severity, &format!("{}{hint} [{}]", d.message, d.code))
         })
         .collect()
 }

@@ -130,6 +130,25 @@ fn a_damaged_archive_is_noticed_and_the_rest_saved() {
     assert_eq!(repair.status.code(), Some(1), "{}", messages(&repair));
     assert!(out(&repair).contains("2 reports saved, 1 lost"), "{}{}", out(&repair), messages(&repair));
     assert_eq!(out(&dateline(&["archive", "check", new])), "good\n");
+
+    // Without its first page it is no archive any more; the reports still stand on the others.
+    let mut headless = std::fs::read(&path).expect("the file");
+    headless[..8192].fill(0);
+    std::fs::write(damaged, &headless).expect("written");
+    let check = dateline(&["archive", "check", damaged]);
+    assert_eq!(check.status.code(), Some(1), "{}{}", out(&check), messages(&check));
+    assert!(messages(&check).contains("archive repair"), "{}", messages(&check));
+    let other = folder.path().join("other.dateline");
+    let other = other.to_str().expect("UTF-8");
+    let repair = dateline(&["archive", "repair", damaged, other]);
+    assert_eq!(out(&repair), "3 reports saved, 0 lost\n", "{}", messages(&repair));
+    assert_eq!(out(&dateline(&["archive", "check", other])), "good\n");
+    // A file of something else holds no report, and nothing is left behind.
+    std::fs::write(damaged, "Paris, 3 mars. ".repeat(4000)).expect("written");
+    let none = folder.path().join("nothing.dateline");
+    let repair = dateline(&["archive", "repair", damaged, none.to_str().expect("UTF-8")]);
+    assert_eq!(repair.status.code(), Some(2), "{}", out(&repair));
+    assert!(!none.exists() && messages(&repair).contains("no page"), "{}", messages(&repair));
 }
 
 #[test]

@@ -27,3 +27,30 @@ fn accuracy_does_not_fall() {
     }
     assert!(below.is_empty(), "{}\n\n{table}", below.join("\n"));
 }
+
+/// Two reports, one of either half, each with an act that is annotated where nothing acts.
+#[test]
+fn misses_of_held_out_reports_are_listed_only_on_demand() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, half) in [("seen", ""), ("hidden", "- half: held-out\n")] {
+        let gold = format!(
+            "# Pluie\n\n- language: fr\n- date: 2026-03-04\n{half}\n```text\nLa pluie est tombée mardi sur Bamako.\n```\n\n## Events\n\n\
+             - `est tombée` ASSAULT 190 asserted\n"
+        );
+        std::fs::write(folder.path().join(format!("{name}.md")), gold).unwrap();
+    }
+    let told = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        let output = command.arg("eval").arg(folder.path()).args(args).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{stderr}");
+        (String::from_utf8(output.stdout).unwrap(), stderr)
+    };
+    let (table, notes) = told(&["--misses"]);
+    assert!(table.contains("seen.md") && !table.contains("hidden.md"), "{table}");
+    assert!(notes.contains("1 held-out report ") && notes.contains("--held-out"), "{notes}");
+    let (table, notes) = told(&["--misses", "--held-out"]);
+    assert!(table.contains("seen.md") && table.contains("hidden.md") && notes.is_empty(), "{table}{notes}");
+    assert!(!told(&["--json"]).0.contains("hidden.md"));
+    assert!(told(&["--json", "--held-out"]).0.contains("hidden.md"));
+}

@@ -314,7 +314,9 @@ fn bare_complement(
         // "une raffinerie" behind its verb is an object, whatever kind of oblique the parser makes of it.
         let named = tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
         let bare = tree.with(c, "case").next().is_none() && named;
-        nominal(c) && (bare || argument && tree.with(c, "case").all(article))
+        // "a libéré jeudi des prisonniers": a day between verb and article makes the parser take it for a preposition.
+        let behind = tree.with(c, "case").all(|p| verb + 1 < p && (verb + 1..p).all(|t| tree.is_timed(t)));
+        nominal(c) && (bare || (argument || behind) && tree.with(c, "case").all(article))
     });
     // "détient au secret l'ancien président": the parser hangs the object on the complement before it.
     argument.or_else(|| {

@@ -9,6 +9,12 @@ use std::sync::LazyLock;
 static ONTOLOGY: LazyLock<Ontology> =
     LazyLock::new(|| dateline::assets::ontology().unwrap_or_else(|e| panic!("the built-in ontology: {e}")));
 
+/// The manifest of a built-in pack.
+static MANIFEST: LazyLock<String> =
+    LazyLock::new(|| dateline::assets::pack_files("fr").remove("manifest.toml").unwrap_or_default());
+
+static ONTOLOGY_FILES: LazyLock<PackFiles> = LazyLock::new(dateline::assets::ontology_files);
+
 /// A pack of the given files, with the manifest of a built-in one where there is none.
 pub fn pack_file(data: &[u8]) {
     let mut pack = PackFiles::new();
@@ -16,11 +22,7 @@ pub fn pack_file(data: &[u8]) {
         let name = if name.is_empty() { "triggers/assault.tsv".to_owned() } else { name };
         pack.insert(name, text);
     }
-    if !pack.contains_key("manifest.toml")
-        && let Some(text) = dateline::assets::pack_files("fr").get("manifest.toml")
-    {
-        pack.insert("manifest.toml".to_owned(), text.clone());
-    }
+    pack.entry("manifest.toml".to_owned()).or_insert_with(|| MANIFEST.clone());
     match Pack::load(&pack, &ONTOLOGY) {
         Ok(pack) => assert!(!pack.manifest.language.is_empty()),
         Err(error) => assert!(!error.to_string().is_empty()),
@@ -30,10 +32,9 @@ pub fn pack_file(data: &[u8]) {
 /// An ontology in which the given files stand for the built-in ones.
 pub fn ontology_file(data: &[u8]) {
     let given = files(data);
-    let built_in = dateline::assets::ontology_files();
     let find = |name: &str| {
         let own = given.iter().find(|(n, _)| n == name || n.is_empty() && name == "composition.tsv");
-        own.map(|(_, text)| text.clone()).or_else(|| built_in.get(name).cloned())
+        own.map(|(_, text)| text.clone()).or_else(|| ONTOLOGY_FILES.get(name).cloned())
     };
     if let Err(error) = Ontology::load(&find) {
         assert!(!error.to_string().is_empty());

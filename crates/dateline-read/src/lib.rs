@@ -15,6 +15,7 @@ mod date;
 mod dateline;
 mod decode;
 mod error;
+mod foreign;
 mod formats;
 mod header;
 mod jsonl;

@@ -2,6 +2,7 @@
 
 use crate::decode::decode;
 use crate::error::ReadError;
+use crate::foreign::foreign;
 use crate::formats::{feed, html, news_xml, table, warc};
 use crate::jsonl::{Line, read_line};
 use crate::open::Kind;
@@ -56,6 +57,9 @@ pub fn reports<'a>(
             return Box::new(std::iter::once(item(Err(error))));
         }
     };
+    if let (None | Some(Kind::Text), Some(why)) = (from, foreign(&head)) {
+        return Box::new(std::iter::once(item(Err(ReadError::Refused { why: why.to_owned() }))));
+    }
     let kind = from.unwrap_or_else(|| crate::open::kind(path, &head));
     let given = given.clone();
     match kind {

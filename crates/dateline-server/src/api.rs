@@ -9,7 +9,7 @@ use axum::extract::{Json, OriginalUri, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dateline_archive::{ArchiveError, Group, Page, Rows};
+use dateline_archive::{ArchiveError, Group, Page, Rows, expression};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -329,7 +329,8 @@ async fn search(
     let asked = asked(query)?;
     let page = asked.page(50)?;
     let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
-    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&asked.q, page, to)).await
+    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&expression(&asked.q), page, to))
+        .await
 }
 
 #[derive(Debug, Deserialize)]

@@ -32,6 +32,17 @@ pub struct Gold {
     pub quantities: Vec<GoldQuantity>,
 }
 
+impl Gold {
+    /// Whether it belongs to the half that nobody looks at while the coder is changed.
+    #[must_use]
+    pub fn is_held_out(&self) -> bool {
+        self.half == HELD_OUT
+    }
+}
+
+/// Name of the half that nobody looks at while the coder is changed.
+pub const HELD_OUT: &str = "held-out";
+
 /// A side of an event: words and, behind them, a code such as `IRN:GOV`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GoldSide {

@@ -14,7 +14,7 @@ mod score;
 pub use brat::read_brat;
 pub use coded::{CodedEvent, CodedRecord, current_type, score_coded};
 pub use features::{Feature, Verdict, by_feature};
-pub use gold::{Gold, GoldEvent, GoldQuantity, GoldQuote, GoldSide, GoldSource, GoldTime, read};
+pub use gold::{Gold, GoldEvent, GoldQuantity, GoldQuote, GoldSide, GoldSource, GoldTime, HELD_OUT, read};
 pub use interval::{Interval, intervals};
 pub use petrarch::{ValidationSentence, read_petrarch, read_validation};
 pub use plover::read_plover;

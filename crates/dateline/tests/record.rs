@@ -224,7 +224,7 @@ proptest! {
         prop_assert_eq!(check_spans(&value, &points), 21);
         prop_assert_eq!(serde_json::from_str::<Record>(&line).unwrap(), record.clone());
 
-        let shown = table(&record.id, &record) + &csv_rows(&record);
+        let shown = table(&record.id, &record) + &csv_rows(&record.id, &record);
         prop_assert!(!shown.replace('\n', "").contains(dateline::formats::is_unsafe));
     }
 }

@@ -168,7 +168,7 @@ pub(crate) fn recode(args: &RecodeArgs) -> Result<Outcome> {
     }
     archive.refresh_incidents()?;
     say::note(&format!(
-        "{} of {} reports were made by others; {} changed, {} events revised",
+        "{} of {} reports were coded by another version, pack, model or base; {} changed, {} events revised",
         outdated.len(),
         archive.len()?,
         sum.changed,

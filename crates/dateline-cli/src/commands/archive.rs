@@ -5,16 +5,36 @@ use crate::args::{ArchiveAction, ArchiveArgs};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline::formats::visible;
-use dateline_archive::{Archive, TableRows};
+use dateline_archive::{Archive, ArchiveError, CsvRows, TableRows, salvage_pages};
 use std::io::Write;
+
+/// Whether what hinders reading is damage to the file, which `repair` may get around.
+fn is_damage(error: &anyhow::Error) -> bool {
+    error.downcast_ref().is_some_and(ArchiveError::is_damage)
+}
+
+/// The key of the one report whose id or key begins so; what was given when there is none, or several.
+fn full(archive: &mut Archive, report: &str) -> Result<String> {
+    let hash = report.len() >= 8 && report.bytes().all(|b| b.is_ascii_hexdigit());
+    if !hash || archive.record(report)?.is_some() {
+        return Ok(report.to_owned());
+    }
+    let sql = format!("SELECT key FROM report WHERE id LIKE '{report}%' OR key LIKE '{report}%'");
+    let mut found = Vec::new();
+    archive.sql(&sql, Some(2), &mut CsvRows(&mut found))?;
+    let found = String::from_utf8_lossy(&found);
+    let keys: Vec<&str> = found.lines().skip(1).collect();
+    Ok(if let [only] = keys[..] { only } else { report }.to_owned())
+}
 
 pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     match &args.action {
         ArchiveAction::Check { archive } => {
-            let faults = match reader(archive)?.check() {
-                Ok(faults) => faults,
-                Err(error) => vec![error.to_string()],
+            let faults = match reader(archive) {
+                Ok(archive) => archive.check().unwrap_or_else(|error| vec![error.to_string()]),
+                Err(e) if is_damage(&e) => vec![format!("{e:#}")],
+                Err(error) => return Err(error),
             };
             for fault in &faults {
                 writeln!(out, "{}", visible(fault))?;
@@ -31,9 +51,26 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
             if new.exists() {
                 bail!("{} exists already; name a file that does not", new.display());
             }
-            let from = reader(archive)?;
+            let from = match reader(archive) {
+                Ok(from) => Some(from),
+                Err(error) if is_damage(&error) => None,
+                Err(error) => return Err(error),
+            };
             let mut to = Archive::open(new).with_context(|| format!("archive {}", new.display()))?;
-            let saved = from.salvage(&mut to)?;
+            let saved = match &from {
+                Some(from) => from.salvage(&mut to)?,
+                None => {
+                    say::note(
+                        "its first page or its list of tables is damaged: looking for reports page by page",
+                    );
+                    salvage_pages(archive, &mut to)?
+                }
+            };
+            if from.is_none() && saved.reports == 0 {
+                drop(to);
+                std::fs::remove_file(new)?;
+                bail!("{}: no page of it holds a report that reads; nothing was written", archive.display());
+            }
             to.refresh_incidents()?;
             for fault in &saved.faults {
                 say::note(fault);
@@ -64,7 +101,8 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
             writeln!(out, "{:.1} MB", size as f64 / 1e6)?;
         }
         ArchiveAction::Show { archive, report, revisions } => {
-            let archive = reader(archive)?;
+            let mut archive = reader(archive)?;
+            let report = &full(&mut archive, report)?;
             let Some(record) = archive.record(report)? else {
                 bail!("there is no report `{report}`; `dateline search` and `dateline query` name reports");
             };

@@ -98,7 +98,7 @@ fn to_output(args: &CodeArgs, setup: &mut Setup, paragraphs: &Paragraphs) -> Res
     let head = if args.format == Format::Csv { csv_header() } else { String::new() };
     let work = |desk: &Desk, reports: &[Report], names: &[String]| {
         paragraphs.coded(desk, reports, names, |_, name, record| match args.format {
-            Format::Csv => csv_rows(&record),
+            Format::Csv => csv_rows(name, &record),
             Format::Jsonl => json_line(&record) + "\n",
             Format::Table | Format::Parquet => table(name, &record),
         })

@@ -3,9 +3,9 @@
 mod features;
 mod show;
 
-use crate::Outcome;
 use crate::args::EvalArgs;
 use crate::setup::Setup;
+use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline::Coded;
 use dateline::dictionary::DictionaryOptions;
@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 /// What one gold report or record came to, with the baseline's figures beside it.
 struct Judged {
     half: String,
+    /// Its misses are for nobody to see but who asks for them.
+    held_out: bool,
     ours: Scores,
     baseline: Scores,
 }
@@ -52,6 +54,16 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Outcome> {
     }
     for fault in &eval.faults {
         eprintln!("{}", visible(fault));
+    }
+    if !args.held_out {
+        let held_out = judged.iter_mut().filter(|j| j.held_out);
+        let hidden = held_out.map(|j| j.ours.remarks.drain(..).count()).filter(|n| *n > 0).count();
+        if args.misses && hidden > 0 {
+            let reports = if hidden == 1 { "report" } else { "reports" };
+            say::note(&format!(
+                "the misses of {hidden} held-out {reports} are left out; --held-out lists them"
+            ));
+        }
     }
     let mut parts: BTreeMap<String, Vec<Judged>> = BTreeMap::new();
     for one in judged {
@@ -161,12 +173,13 @@ impl Eval {
             }
         }
         // Short sentences that each show one phenomenon are another kind of text than reports: tables of their own.
+        let held_out = gold.is_held_out();
         let half = match (gold.phenomenon.is_empty(), gold.half.is_empty()) {
             (true, _) => gold.half,
             (false, true) => "sentences, development".to_owned(),
             (false, false) => format!("sentences, {}", gold.half),
         };
-        Ok(Ok(vec![Judged { half, ours, baseline }]))
+        Ok(Ok(vec![Judged { half, held_out, ours, baseline }]))
     }
 
     /// Scores records that give codes only.
@@ -192,6 +205,7 @@ impl Eval {
             let sentences = coded.analysis.sentences.len();
             judged.push(Judged {
                 half: half.to_owned(),
+                held_out: false,
                 ours: score_coded(record, &coded.extraction, sentences, &kind_of),
                 baseline: score_coded(record, &simple, sentences, &kind_of),
             });

@@ -1,6 +1,6 @@
 //! `dateline ledger`: who said what of an incident when, and how it stands to what was said before.
 
-use super::query::{filter, reader, rows};
+use super::query::{filter, reader, rows, short};
 use crate::args::{LedgerArgs, RowFormat};
 use crate::{Outcome, say};
 use anyhow::{Result, anyhow, bail};
@@ -94,6 +94,11 @@ fn table(accounts: &[Account], args: &LedgerArgs) -> Result<()> {
     Ok(to.end()?)
 }
 
+/// "1 report", "2 reports".
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// An account for people.
 fn shown(account: &Account) -> String {
     let incident = &account.incident;
@@ -107,10 +112,15 @@ fn shown(account: &Account) -> String {
         incident.earliest.as_deref().map(|d| format!(", {d}")).unwrap_or_default(),
         incident.uid
     );
+    let copies = match incident.reports.saturating_sub(incident.sources) {
+        0 => String::new(),
+        n => format!(", {n} of them copies"),
+    };
     let _ = writeln!(
         out,
-        "  {} events in {} reports of {} publishers, {} of them no copies",
-        incident.events, incident.reports, incident.publishers, incident.sources
+        "  {} in {}{copies}",
+        counted(incident.events, "event"),
+        counted(incident.reports, "report")
     );
     for figure in &incident.figures {
         let _ = writeln!(out, "  {}: {}", figure.attribute, visible(&figure.line()));
@@ -131,7 +141,7 @@ fn shown(account: &Account) -> String {
             visible(&line.speaker),
             line.via.as_deref().map(|v| format!(" via {}", visible(v))).unwrap_or_default(),
             visible(&line.words),
-            visible(line.publisher.as_deref().unwrap_or(&line.report)),
+            visible(&line.publisher.clone().unwrap_or_else(|| short(&line.report))),
             if line.copy { ", a copy" } else { "" }
         );
     }

@@ -2,16 +2,17 @@
 
 use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, SearchArgs};
 use crate::{Outcome, say};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use dateline_archive::{
     Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows, TableRows,
+    expression,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 /// Columns of an event that people see; files get all of them.
-const SHOWN: [&str; 12] = [
+const SHOWN: [&str; 11] = [
     "event",
     "date",
     "type",
@@ -23,17 +24,25 @@ const SHOWN: [&str; 12] = [
     "source",
     "trigger",
     "confidence",
-    "incident",
 ];
 /// The states of an event.
 const STATUSES: [&str; 6] = ["asserted", "denied", "promised", "threatened", "demanded", "hypothetical"];
+
+/// What full-text search takes.
+const EXPRESSION: &str = "write words, or \"a phrase\", pref*, a AND b, a OR b, NEAR(a b, 5)";
 
 /// Opens an archive for reading.
 pub(crate) fn reader(path: &Path) -> Result<Archive> {
     if !path.exists() {
         bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", path.display());
     }
-    Archive::reader(path).with_context(|| format!("archive {}", path.display()))
+    Archive::reader(path).map_err(|error| {
+        let what = match error.is_damage() {
+            true => "this is no archive, or a damaged one (`dateline archive repair` saves what can be read)",
+            false => "archive",
+        };
+        anyhow::Error::new(error).context(format!("{}: {what}", path.display()))
+    })
 }
 
 /// The conditions that the arguments state.
@@ -60,7 +69,7 @@ pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
         place: args.place.clone(),
         status: args.status.clone(),
         speaker: args.speaker.clone(),
-        text: args.text.clone(),
+        text: args.text.as_deref().map(expression),
         publisher: args.publisher.clone(),
         review: args.review.clone(),
         no_copies: args.no_copies,
@@ -98,14 +107,23 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
     let mut archive = reader(&args.archive)?;
     let mut to = rows(&args.rows)?;
     match &args.sql {
-        Some(sql) => archive.sql(sql, args.rows.limit, &mut *to)?,
+        Some(sql) => archive.sql(sql, args.rows.limit, &mut *to).map_err(|error| {
+            let said = error.to_string();
+            let hint = match () {
+                () if said.contains("not authorized") => "--sql answers one SELECT and changes nothing",
+                () if error.is_question() => {
+                    "tables and columns: dateline query ARCHIVE --sql \"SELECT name, sql FROM sqlite_schema\" --format csv"
+                }
+                () => return error.into(),
+            };
+            anyhow!("{said}\n{hint}")
+        })?,
         None => {
             let group = args.group.iter().map(|g| Group::named(g)).collect::<Result<_, _>>()?;
             let query =
                 Query { filter: filter(&args.filter)?, group, limit: args.rows.limit, ..Query::default() };
-            let narrow = query.group.is_empty() && args.rows.format == RowFormat::Table;
-            let count = match narrow {
-                true => archive.query(&query, &mut Narrow { to: &mut *to, kept: Vec::new() })?,
+            let count = match query.group.is_empty() {
+                true => archive.query(&query, &mut Shown::new(&mut *to, &args.rows, &SHOWN))?,
                 false => archive.query(&query, &mut *to)?,
             };
             if count == 0 {
@@ -119,8 +137,16 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
 
 pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let archive = reader(&args.archive)?;
-    let count =
-        archive.search(&args.words, Page::first(args.rows.limit.unwrap_or(100)), &mut *rows(&args.rows)?)?;
+    let page = Page::first(args.rows.limit.unwrap_or(100));
+    let mut to = rows(&args.rows)?;
+    let mut shown =
+        Shown::new(&mut *to, &args.rows, &["report", "published", "publisher", "title", "events", "text"]);
+    let count = archive.search(&expression(&args.words), page, &mut shown).map_err(|error| {
+        match error.is_question() {
+            true => anyhow!("`{}` cannot be read: {error}\n{EXPRESSION}", args.words),
+            false => error.into(),
+        }
+    })?;
     if count == 0 {
         say::note("no report has these words");
     }
@@ -143,26 +169,62 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Passes on the columns that people see.
-struct Narrow<'a> {
+/// A table for people: those of its columns that they see, without those in which nothing stands, ids that are hashes cut short. Rows for
+/// programs pass as they are.
+struct Shown<'a> {
     to: &'a mut dyn Rows,
-    /// Their positions among all columns.
+    wanted: Option<&'a [&'a str]>,
+    columns: Vec<Column>,
+    /// Positions of the wanted columns among all.
     kept: Vec<usize>,
+    lines: Vec<Vec<Cell>>,
 }
 
-impl Rows for Narrow<'_> {
+impl<'a> Shown<'a> {
+    fn new(to: &'a mut dyn Rows, args: &RowArgs, wanted: &'a [&'a str]) -> Shown<'a> {
+        let wanted = (args.format == RowFormat::Table).then_some(wanted);
+        Shown { to, wanted, columns: Vec::new(), kept: Vec::new(), lines: Vec::new() }
+    }
+}
+
+impl Rows for Shown<'_> {
     fn begin(&mut self, columns: &[Column]) -> dateline_archive::Result<()> {
-        self.kept = SHOWN.iter().filter_map(|name| columns.iter().position(|c| c.name == *name)).collect();
-        let shown: Vec<Column> = self.kept.iter().map(|i| columns[*i].clone()).collect();
-        self.to.begin(&shown)
+        let Some(wanted) = self.wanted else { return self.to.begin(columns) };
+        self.kept = wanted.iter().filter_map(|name| columns.iter().position(|c| c.name == *name)).collect();
+        self.columns = self.kept.iter().map(|i| columns[*i].clone()).collect();
+        Ok(())
     }
 
     fn row(&mut self, cells: &[Cell]) -> dateline_archive::Result<()> {
-        let shown: Vec<Cell> = self.kept.iter().map(|i| cells[*i].clone()).collect();
-        self.to.row(&shown)
+        if self.wanted.is_none() {
+            return self.to.row(cells);
+        }
+        let cut = |cell: &Cell| match cell {
+            Cell::Text(text) => Cell::Text(short(text)),
+            other => other.clone(),
+        };
+        self.lines.push(self.kept.iter().map(|i| cut(&cells[*i])).collect());
+        Ok(())
     }
 
     fn end(&mut self) -> dateline_archive::Result<()> {
+        if self.wanted.is_none() {
+            return self.to.end();
+        }
+        let told = |i: usize| self.lines.is_empty() || self.lines.iter().any(|l| !l[i].text().is_empty());
+        let full: Vec<usize> = (0..self.columns.len()).filter(|i| told(*i)).collect();
+        let columns: Vec<Column> = full.iter().map(|i| self.columns[*i].clone()).collect();
+        self.to.begin(&columns)?;
+        for line in std::mem::take(&mut self.lines) {
+            let cells: Vec<Cell> = full.iter().map(|i| line[*i].clone()).collect();
+            self.to.row(&cells)?;
+        }
         self.to.end()
     }
+}
+
+/// The beginning of an id that is a hash, which is enough to name its report (`dateline archive show`); any other text as it is.
+pub(crate) fn short(id: &str) -> String {
+    let hash = id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    if hash { id[..16].to_owned() } else { id.to_owned() }
 }

@@ -3,7 +3,7 @@
 use crate::args::ServeArgs;
 use crate::setup::Setup;
 use crate::{Outcome, say};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use dateline::read::{Given, Kind, reports};
 use dateline_server::{Access, App, Code, Tls, Transport};
 use std::io::Cursor;
@@ -28,9 +28,18 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Outcome> {
     let app = App::new(&args.archive, Some(code), access)
         .with_context(|| format!("archive {}", args.archive.display()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(dateline_server::serve(Arc::new(app), args.listen, transport, |address| {
-        say::note(&format!("{} at {scheme}://{address}/ (end with Ctrl-C)", args.archive.display()));
-    }))?;
+    runtime
+        .block_on(dateline_server::serve(Arc::new(app), args.listen, transport, |address| {
+            say::note(&format!("{} at {scheme}://{address}/ (end with Ctrl-C)", args.archive.display()));
+        }))
+        .map_err(|error| match error.to_string() {
+            said if said.contains("in use") => anyhow!(
+                "{said}\nanother server has this port; choose another: --listen {}:{}",
+                args.listen.ip(),
+                args.listen.port().wrapping_add(1)
+            ),
+            _ => error.into(),
+        })?;
     Ok(Outcome::Done)
 }
 

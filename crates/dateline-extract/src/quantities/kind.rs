@@ -16,6 +16,7 @@ pub struct Ruled {
 /// The kind of so many people: words `start..end`, the noun at `noun`.
 pub fn of_people(scan: &Scan<'_>, start: usize, noun: usize, end: usize) -> Option<Ruled> {
     marked(scan, end)
+        .or_else(|| behind_gerund(scan, start, end))
         .or_else(|| governed(scan, start, noun, end))
         .or_else(|| beside(scan, start, end))
         .or_else(|| opening(scan, start, end))
@@ -38,6 +39,16 @@ fn marked(scan: &Scan<'_>, end: usize) -> Option<Ruled> {
         }
     }
     None
+}
+
+/// The participle right before, when the tree gives its object to an earlier verb: "tuant quatre personnes et en blessant une dizaine".
+fn behind_gerund(scan: &Scan<'_>, start: usize, end: usize) -> Option<Ruled> {
+    let before = scan.analysis.tokens.get(scan.token(start.checked_sub(1)?) as usize)?;
+    let gerund = before.upos == Upos::Verb
+        && before.feat("Tense") == Some("Pres")
+        && before.feat("VerbForm") == Some("Part");
+    let kind = scan.lexicon.patient.get(before.lemma.as_ref()).filter(|_| gerund)?;
+    Some(ruled(*kind, &before.lemma, end))
 }
 
 /// The verb or noun of action in the tree.

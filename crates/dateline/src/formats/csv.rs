@@ -4,7 +4,7 @@ use super::escape::visible;
 use crate::record::{EventRecord, ParticipantRecord, Record};
 
 /// The columns, in order.
-const COLUMNS: [&str; 36] = [
+const COLUMNS: [&str; 37] = [
     "report",
     "published",
     "language",
@@ -41,6 +41,7 @@ const COLUMNS: [&str; 36] = [
     "start",
     "rule",
     "confidence",
+    "input",
 ];
 
 /// The header line, with its line end.
@@ -49,14 +50,14 @@ pub fn csv_header() -> String {
     line(COLUMNS.iter().map(|c| (*c).to_owned()))
 }
 
-/// One line for each event of a record. Several actors or recipients are joined by "; ". Control characters are made
+/// One line for each event of a record that was read from `input`, a file or a place in it. Several actors or recipients are joined by "; ". Control characters are made
 /// visible, and a text that a spreadsheet would take for a formula gets a leading apostrophe.
 #[must_use]
-pub fn csv_rows(record: &Record) -> String {
-    record.events.iter().map(|event| line(row(record, event))).collect()
+pub fn csv_rows(input: &str, record: &Record) -> String {
+    record.events.iter().map(|event| line(row(input, record, event))).collect()
 }
 
-fn row(record: &Record, event: &EventRecord) -> impl Iterator<Item = String> {
+fn row(input: &str, record: &Record, event: &EventRecord) -> impl Iterator<Item = String> {
     let name = |id: &str| {
         record.entities.iter().find(|e| e.id == id).map_or_else(|| id.to_owned(), |e| e.name.clone())
     };
@@ -107,6 +108,7 @@ fn row(record: &Record, event: &EventRecord) -> impl Iterator<Item = String> {
         event.trigger.first().map(|t| t.start.to_string()).unwrap_or_default(),
         event.rule.clone(),
         event.confidence.to_string(),
+        guarded(input),
     ]
     .into_iter()
 }

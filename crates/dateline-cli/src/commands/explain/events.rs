@@ -13,7 +13,8 @@ pub(super) fn events(view: &View<'_>, out: &mut String) {
     let text = &view.report.text;
     for (i, range) in analysis.sentences.iter().enumerate() {
         let sentence = analysis.span(range.clone()).trimmed(text);
-        if sentence.is_empty() {
+        // A quotation mark that the parser takes for a sentence of its own says nothing.
+        if !sentence.of(text).contains(char::is_alphanumeric) {
             continue;
         }
         let here: Vec<(usize, &Event)> =
@@ -67,7 +68,8 @@ fn describe(view: &View<'_>, number: usize, event: &Event, out: &mut String) {
     let kind = match (&event.kind, &event.mode) {
         (Some(kind), Some(mode)) => format!("{kind}/{mode}"),
         (Some(kind), None) => kind.clone(),
-        (None, _) => "no PLOVER type".to_owned(),
+        // Statements (CAMEO 01) have no type.
+        (None, _) => "CAMEO".to_owned(),
     };
     let cameo = event.cameo.as_deref().unwrap_or("no CAMEO code");
     let mut how = vec![event.status.name().to_owned(), event.tense.name().to_owned()];
