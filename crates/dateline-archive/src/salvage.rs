@@ -2,8 +2,8 @@
 
 use crate::archive::{Archive, Entry};
 use crate::body::Origin;
+use crate::db::values;
 use crate::error::Result;
-use rusqlite::{TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports written at a time.
@@ -29,8 +29,9 @@ impl Archive {
     /// and row by row, so that damage to one hides nothing that the other finds. Incidents have to be made anew.
     ///
     /// # Errors
-    /// The other archive cannot be written.
+    /// The other archive cannot be written, or this one is no file.
     pub fn salvage(&self, to: &mut Archive) -> Result<Salvaged> {
+        self.file("saving what a damaged file holds")?;
         let mut saved = Salvaged::default();
         let mut keys = Vec::new();
         let mut seen = BTreeSet::new();
@@ -40,19 +41,13 @@ impl Archive {
             }
         };
         // By row, from the first to the last that answers; a row on a damaged page is passed over.
-        let last: i64 = self
-            .conn
-            .query_row("SELECT max(report) FROM report", [], |r| r.get::<_, Option<i64>>(0))
-            .ok()
-            .flatten()
-            .unwrap_or(0);
+        let last: Option<i64> =
+            self.db.one("SELECT max(report) FROM report", &[], |r| r.get(0)).unwrap_or(None);
+        let last = last.unwrap_or(0);
         let (mut row, mut found) = (1, 0);
         while row <= last.max(found + GAP) {
-            let key = self
-                .conn
-                .prepare_cached("SELECT key FROM report WHERE report = ?1")
-                .and_then(|mut find| find.query_row([row], |r| r.get::<_, String>(0)));
-            if let Ok(key) = key {
+            let find = "SELECT key FROM report WHERE report = ?1";
+            if let Ok(Some(key)) = self.db.first(find, values![row], |r| r.get(0)) {
                 add(key);
                 found = row;
             }
@@ -89,50 +84,45 @@ impl Archive {
 
     /// Writes the corrections of a report into another archive that has it, where its events have other numbers.
     fn carry(&self, key: &str, to: &mut Archive) -> Result<()> {
-        let mut find = self.conn.prepare_cached(
-            "SELECT c.number, e.record_id, c.verdict, c.author, c.made, c.note, c.coded, c.fixed
+        let find = "SELECT c.number, e.record_id, c.verdict, c.author, c.made, c.note, c.coded, c.fixed
              FROM correction c JOIN report r ON r.report = c.report
-             LEFT JOIN event e ON e.report = c.report AND e.number = c.number WHERE r.key = ?1 ORDER BY c.correction",
-        )?;
-        let mut rows = find.query([key])?;
+             LEFT JOIN event e ON e.report = c.report AND e.number = c.number WHERE r.key = ?1 ORDER BY c.correction";
         let mut gone: BTreeMap<i64, i64> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let tx = to.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.db.each(find, values![key], &mut |row| {
+            let tx = to.db.transaction()?;
             let report: i64 =
-                tx.query_row("SELECT report FROM report WHERE key = ?1", [key], |r| r.get(0))?;
+                tx.one("SELECT report FROM report WHERE key = ?1", values![key], |r| r.get(0))?;
             let (old, id): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
-            let number = match (id, gone.get(&old)) {
-                (Some(id), _) => tx.query_row(
+            let number: i64 = match (id, gone.get(&old)) {
+                (Some(id), _) => tx.one(
                     "SELECT number FROM event WHERE report = ?1 AND record_id = ?2",
-                    params![report, id],
+                    values![report, id],
                     |r| r.get(0),
                 )?,
                 (None, Some(number)) => *number,
                 // The event is in no coding of today: it keeps a number of its own.
-                (None, None) => tx.query_row(
-                    "UPDATE report SET next_event = next_event + 1 WHERE report = ?1 RETURNING next_event - 1",
-                    [report],
-                    |r| r.get(0),
-                )?,
+                (None, None) => tx.one(NUMBER, values![report], |r| r.get(0))?,
             };
             gone.insert(old, number);
-            let text = |i: usize| row.get::<_, Option<String>>(i);
+            let text = |i: usize| row.get::<Option<String>>(i);
             tx.execute(
                 "INSERT INTO correction (report, number, verdict, author, made, note, coded, fixed)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![report, number, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, text(7)?],
+                values![report, number, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, text(7)?],
             )?;
             tx.commit()?;
-        }
-        Ok(())
+            Ok(true)
+        })
     }
 
     fn each_key(&self, add: &mut dyn FnMut(String)) -> Result<()> {
-        let mut find = self.conn.prepare("SELECT key FROM report ORDER BY key")?;
-        let mut rows = find.query([])?;
-        while let Some(row) = rows.next()? {
+        self.db.each("SELECT key FROM report ORDER BY key", &[], &mut |row| {
             add(row.get(0)?);
-        }
-        Ok(())
+            Ok(true)
+        })
     }
 }
+
+/// Takes the next number of an event of a report.
+pub(crate) const NUMBER: &str =
+    "UPDATE report SET next_event = next_event + 1 WHERE report = ?1 RETURNING next_event - 1";
