@@ -4,7 +4,8 @@ use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, Sear
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline_archive::{
-    Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows, TableRows,
+    Address, Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows,
+    TableRows,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -30,10 +31,11 @@ const STATUSES: [&str; 6] = ["asserted", "denied", "promised", "threatened", "de
 
 /// Opens an archive for reading.
 pub(crate) fn reader(path: &Path) -> Result<Archive> {
-    if !path.exists() {
-        bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", path.display());
+    let address = Address::of(path);
+    if !address.exists() {
+        bail!("archive {address} does not exist; make it with: dateline add {address} INPUT...");
     }
-    Archive::reader(path).with_context(|| format!("archive {}", path.display()))
+    Archive::reader(path).with_context(|| format!("archive {address}"))
 }
 
 /// The conditions that the arguments state.
@@ -120,7 +122,7 @@ pub(crate) fn run(args: &QueryArgs) -> Result<Outcome> {
 pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let archive = reader(&args.archive)?;
     let count =
-        archive.search(&args.words, Page::first(args.rows.limit.unwrap_or(100)), &mut *rows(&args.rows)?)?;
+        archive.search(&args.words, &Page::first(args.rows.limit.unwrap_or(100)), &mut *rows(&args.rows)?)?;
     if count == 0 {
         say::note("no report has these words");
     }
@@ -135,8 +137,8 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
         );
     }
     let filter = filter(&args.filter)?;
-    let page = Page { skip: 0, most: args.rows.limit };
-    let count = archive.incidents(&filter, args.reports, page, &mut *rows(&args.rows)?)?;
+    let page = Page { most: args.rows.limit, ..Page::default() };
+    let count = archive.incidents(&filter, args.reports, &page, &mut *rows(&args.rows)?)?;
     if count == 0 {
         say::note("no incident meets these conditions");
     }
