@@ -39,5 +39,5 @@ export DATELINE_TEST_POSTGRES="postgres://dateline@127.0.0.1:$port/postgres"
 if [ "$#" -gt 0 ]; then
     "$@"
 else
-    cargo test --workspace --locked --no-fail-fast --test postgres --test ask --test keep --test corrections --test served_from_postgres --test store
+    cargo test --workspace --locked --no-fail-fast --test postgres --test ask --test keep --test corrections --test served_from_postgres --test in_postgres
 fi
