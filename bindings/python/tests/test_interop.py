@@ -1,7 +1,9 @@
-"""What the command writes is read by others: DuckDB, polars, pandas."""
+"""What the command writes is read by others: DuckDB, polars, pandas, the package gdelt, R."""
 
+import collections
 import datetime
 import json
+import subprocess
 
 import duckdb
 import pandas
@@ -86,3 +88,23 @@ def test_pandas_reads_events_as_csv(folder, lines, events):
     run("export", records, "--format", "csv", "-o", folder / "events.csv")
     frame = pandas.read_csv(folder / "events.csv", dtype={"cameo": str})
     assert len(frame) == len(events)
+
+
+def test_the_script_for_r_counts_the_same(folder, lines, events):
+    records = folder / "records.jsonl"
+    records.write_text("".join(line + "\n" for line in lines))
+    run("export", records, "--format", "csv", "-o", folder / "r.csv")
+    done = subprocess.run(
+        ["Rscript", "--vanilla", ROOT / "examples/r/events.R", folder / "r.csv"],
+        capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    counts, _, means = done.stdout.partition("\nmean Goldstein value by month\n")
+    told = [e for _, e in events if e["status"] == "asserted"]
+    month = lambda e: (e["date"]["earliest"] or "")[:7]
+    wanted = collections.Counter((month(e), e["type"]) for e in told if month(e))
+    read = [line.split() for line in counts.splitlines()[1:]]
+    assert {(m, kind): int(n) for m, kind, n in read} == wanted
+    for m, mean in (line.split() for line in means.splitlines()[1:]):
+        values = [e["goldstein"] for e in told if month(e) == m and e["goldstein"] is not None]
+        assert float(mean) == pytest.approx(sum(values) / len(values), abs=1e-4)
