@@ -2,13 +2,17 @@
 
 import collections
 import datetime
+import io
 import json
 import subprocess
+import sys
+import zipfile
 
 import duckdb
 import pandas
 import polars
 import pytest
+import requests
 
 from conftest import ROOT, run
 
@@ -57,6 +61,43 @@ def names(table):
     """The columns of an export, as `ontology/exports` lists them."""
     lines = [l for l in (ROOT / f"ontology/exports/{table}.tsv").read_text().splitlines() if l and not l.startswith("#")]
     return [line.split("\t")[0] for line in lines[1:]]
+
+
+@pytest.mark.parametrize(("version", "kind"), [(1, "gdelt1"), (2, "gdelt2")])
+def test_the_package_gdelt_reads_what_it_would_download(folder, lines, monkeypatch, version, kind):
+    records = folder / "records.jsonl"
+    records.write_text("".join(line + "\n" for line in lines))
+    target = folder / f"package-{kind}.CSV"
+    run("export", records, "--format", kind, "-o", target)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(target, target.name)
+    asked = []
+
+    def get(url, **_):
+        """What the package asks the network for: GDELT's files, names of columns, a table of codes."""
+        asked.append(url)
+        answer = requests.Response()
+        answer.status_code, answer.url = 200, url
+        if url.endswith(".zip"):
+            answer._content = packed.getvalue()
+        else:
+            answer._content = b"{}" if url.endswith(".json") else "\n".join(["tableId", *names(kind)]).encode()
+        return answer
+
+    monkeypatch.setattr(requests, "get", get)
+    # It asks for the table of codes when it is loaded.
+    for module in [m for m in sys.modules if m.split(".")[0] == "gdelt"]:
+        monkeypatch.delitem(sys.modules, module)
+    import gdelt
+
+    frame = gdelt.gdelt(version=version).Search("2016 11 01", table="events")
+    assert [url for url in asked if url.endswith(".zip")]
+    # It adds what a code means.
+    assert [c for c in frame.columns if c != "CAMEOCodeDescription"] == names(kind)
+    assert len(frame) == len(target.read_text(encoding="utf-8").splitlines())
+    assert frame["EventRootCode"].str.fullmatch(r"\d\d").all()
+    assert set(frame["Actor1CountryCode"].dropna()) >= {"FRA", "IRN"}
 
 
 @pytest.mark.parametrize(("kind", "width"), [("gdelt1", 58), ("gdelt2", 61)])
