@@ -148,7 +148,9 @@ fn fronted(tree: &Tree<'_>, verb: u32, entry: &Entry, alternatives: &[String]) -
     if entry.pos != Pos::Verb || entry.words.len() != 2 {
         return None;
     }
+    // The subject of an active verb acts: "l'armée a déployé des navires" deploys no army.
     tree.with(verb, "nsubj")
+        .filter(|_| tree.is_passive(verb) || tree.is_reflexive_passive(verb))
         .chain(tree.head(verb).filter(|_| tree.token(verb).is("acl")))
         .chain(tree.with(verb, "obj").filter_map(|o| tree.antecedent(o)))
         .find(|&j| is_word(tree, j, alternatives))
@@ -312,7 +314,8 @@ fn bare_complement(
     let argument = tree.with(verb, "obl").find(|&c| {
         let argument = &*tree.token(c).deprel == "obl:arg";
         // "une raffinerie" behind its verb is an object, whatever kind of oblique the parser makes of it.
-        let named = tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
+        let counted = tree.with(c, "nummod").next().is_some();
+        let named = counted || tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
         let bare = tree.with(c, "case").next().is_none() && named;
         // "a libéré jeudi des prisonniers": a day between verb and article makes the parser take it for a preposition.
         let behind = tree.with(c, "case").all(|p| verb + 1 < p && (verb + 1..p).all(|t| tree.is_timed(t)));
