@@ -18,16 +18,37 @@ pub struct Act {
     pub inner: Vec<usize>,
 }
 
+/// Nouns that hold the words of an expression together and are none of them: "conclu un accord de trêve".
+fn between(tree: &Tree<'_>, words: &[u32]) -> Vec<u32> {
+    let mut all = Vec::new();
+    for &word in words {
+        let path: Vec<u32> = tree.ancestors(word).take(3).take_while(|a| !words.contains(a)).collect();
+        let closed = tree.ancestors(word).nth(path.len()).is_some_and(|a| words.contains(&a));
+        let inner = |t: &u32| {
+            words.first().is_some_and(|first| first < t) && words.last().is_some_and(|last| t < last)
+        };
+        if closed && path.iter().all(|t| inner(t) && tree.token(*t).upos == Upos::Noun) {
+            all.extend(path);
+        }
+    }
+    all
+}
+
 /// The acts of a text, by token.
 #[must_use]
 pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: &[Found]) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
     let mut taken: Vec<u32> = Vec::new();
-    // Expressions first: their words cannot name another act.
+    let mut enclosed: Vec<u32> = Vec::new();
+    // Expressions first: their words cannot name another act, and what they enclose is none by itself.
     let mut order: Vec<&Found> = found.iter().collect();
     order.sort_by_key(|f| (std::cmp::Reverse(f.words.len()), f.token));
     for f in order {
-        if acts.iter().any(|a| a.found.token == f.token) || f.words.iter().any(|w| taken.contains(w)) {
+        let inside = f.words.len() == 1 && enclosed.contains(&f.token);
+        if inside
+            || acts.iter().any(|a| a.found.token == f.token)
+            || f.words.iter().any(|w| taken.contains(w))
+        {
             continue;
         }
         let entry = &pack.acts.entries[f.entry as usize];
@@ -48,7 +69,8 @@ pub fn choose(tree: &Tree<'_>, pack: &Pack, cast: &mut Cast, text: &str, found: 
             continue;
         }
         if f.words.len() > 1 {
-            taken.extend(f.words.iter().copied().filter(|&w| w != f.token || f.words.len() > 1));
+            taken.extend(f.words.iter().copied());
+            enclosed.extend(between(tree, &f.words));
         }
         acts.push(Act { found: f.clone(), operator: entry.kind == EntryKind::Operator, inner: Vec::new() });
     }

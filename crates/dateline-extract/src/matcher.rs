@@ -248,7 +248,7 @@ pub fn fill(
             // "une attaque menée par X": the agent hangs on the participle.
             let participle = manifest.agent.contains(p).then(|| {
                 let below = found.words.iter().flat_map(|&w| tree.with(w, "acl"));
-                below.filter(|&c| tree.is_passive(c)).find_map(|c| agent(tree, manifest, c))
+                below.filter(|&c| tree.is_passive(c)).find_map(|c| author(tree, manifest, c))
             });
             from_words
                 .or_else(|| bare_agent.then(|| agent(tree, manifest, token)).flatten())
@@ -338,6 +338,16 @@ fn deep_complement(tree: &Tree<'_>, top: u32, preposition: &str, depth: u8) -> O
         let own = tree.with(c, "nmod").find(|&n| !tree.is_verbal(n) && tree.marked_by(n, preposition));
         own.or_else(|| deep_complement(tree, c, preposition, depth))
     })
+}
+
+/// Who acts, by a participle below the act's noun: the agent of "une attaque menée par X", and whom the act is ascribed to
+/// ("attribuée à X par Y").
+fn author(tree: &Tree<'_>, manifest: &Manifest, participle: u32) -> Option<u32> {
+    let lemma = tree.lemma(participle);
+    match manifest.ascriptions.iter().find(|(verb, _)| *verb == lemma) {
+        Some((_, to)) => tree.complement(participle, to),
+        None => agent(tree, manifest, participle),
+    }
 }
 
 /// The agent of a passive verb.

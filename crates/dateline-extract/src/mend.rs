@@ -1,5 +1,10 @@
 //! Mends what a parser can be seen to have got wrong in any language.
 
+mod arguments;
+mod clauses;
+
+use arguments::{mend_agreement, mend_articles, mend_nominal_root, mend_second_subject};
+use clauses::{mend_joints, mend_object_relatives, mend_relatives};
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
@@ -10,13 +15,17 @@ const MOST_HEADS: usize = 16;
 /// Everything that is mended, in the order it has to be.
 #[must_use]
 pub fn mend(analysis: Analysis) -> Analysis {
-    mend_coordination(mend_shared_noun(mend_insertion(mend_inversion(mend_split(analysis)))))
+    let whole = mend_nominal_root(mend_inversion(mend_split(analysis)));
+    let parts = mend_relatives(mend_agreement(mend_joints(whole)));
+    mend_coordination(mend_shared_noun(mend_insertion(mend_second_subject(parts))))
 }
 
 /// Calls things by the names that other models give them: a finite clause with a relative pronoun below a noun is a relative
-/// clause, and an auxiliary of the passive before a participle is one of the passive.
+/// clause, an auxiliary of the passive before a participle is one of the passive, and an article is no preposition.
 #[must_use]
-pub fn mend_labels(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
+pub fn mend_labels(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
+    let articles = mend_articles(analysis, manifest, times);
+    let mut analysis = mend_object_relatives(articles, &manifest.complementizer, &manifest.contractions);
     for i in 0..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[i as usize];
         if &*token.deprel == "acl" && is_finite(&analysis, i) {
@@ -137,8 +146,8 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
     analysis
 }
 
-/// Gives a verb that stands before its subject the noun that was taken for an apposition of its complement, though no comma
-/// parts them: "a raconté à l'AFP un survivant".
+/// Gives a verb the noun that was taken for an apposition of its complement, though no comma parts them: its subject in
+/// "a raconté à l'AFP un survivant", its object in "a condamné à douze ans de prison l'ancien ministre".
 fn mend_inversion(mut analysis: Analysis) -> Analysis {
     for i in 1..analysis.tokens.len() {
         let token = &analysis.tokens[i];
@@ -152,15 +161,26 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
             && verb < complement
             && (oblique.is("obl") || oblique.is("iobj"))
             && complement + 1 < i
-            && analysis.tokens[complement + 1..i]
-                .iter()
-                .all(|t| t.head as usize == i && t.upos != Upos::Punct);
+            && (complement + 1..i).all(|t| {
+                let token = &analysis.tokens[t];
+                // "douze ans de prison | l'ancien ministre": what belongs to either may stand between.
+                let above = &analysis.tokens[token.head as usize];
+                let inside = |h: usize| h == i || h == complement;
+                let near = inside(token.head as usize) || inside(above.head as usize);
+                near && token.upos != Upos::Punct
+            });
         let has = |of: usize, label: fn(&Token) -> bool| {
             analysis.children(of as u32).any(|c| label(&analysis.tokens[c as usize]))
         };
-        if fits && !has(verb, |t| t.is("nsubj") || t.is("obj")) && has(complement, |t| t.is("case")) {
+        let free = !has(verb, |t| t.is("obj") || t.is("ccomp") || &*t.deprel == "aux:pass");
+        if !fits || !free || !has(complement, |t| t.is("case")) {
+            continue;
+        }
+        let subject = has(verb, |t| t.is("nsubj"));
+        let named = has(i, |t| t.is("det"));
+        if !subject || named {
             analysis.tokens[i].head = verb as u32;
-            analysis.tokens[i].deprel = "nsubj".into();
+            analysis.tokens[i].deprel = if subject { "obj" } else { "nsubj" }.into();
         }
     }
     analysis

@@ -36,7 +36,14 @@ pub fn mentions(
     ontology: &Ontology,
 ) -> (Vec<Entity>, Vec<Mention>) {
     let scene = Scene::new(report, analysis, pack, kb, ontology);
-    let names = names::find(&scene);
+    let mut names = names::find(&scene);
+    for i in 1..scene.len() {
+        let range = body(&scene, i, &names);
+        if range.len() > 1 {
+            names.push(Named { tokens: range.clone(), name: range, what: What::Unknown("ORG") });
+        }
+    }
+    names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     let mut nouns = nominals::find(&scene, &names);
     let names = with_labelled(&scene, names, &nouns);
     nominals::tie(&scene, &names, &mut nouns);
@@ -105,6 +112,35 @@ fn with_labelled<'a>(scene: &Scene<'a>, mut names: Vec<Named<'a>>, nouns: &[Noun
         }
     }
     names
+}
+
+/// Most words of a body's name.
+const LONGEST_BODY: u32 = 9;
+
+/// The name of a body that begins at a token with a noun written large though it begins no sentence, and goes on with what the
+/// noun possesses: "le Réseau des médecins soudanais". Empty when there is none.
+fn body(scene: &Scene<'_>, i: u32, known: &[Named<'_>]) -> Range<u32> {
+    let names = &scene.pack.names;
+    let taken = |t: u32| known.iter().any(|n| n.tokens.contains(&t));
+    if taken(i) || !scene.capital(i) || scene.opens(i) || !names.bodies.contains(&scene.low[i as usize]) {
+        return i..i;
+    }
+    let last = scene.tree.sentence_range(i).end.min(i + LONGEST_BODY);
+    let mut end = i + 1;
+    let mut linked = false;
+    for t in i + 1..last {
+        let token = scene.token(t);
+        match token.upos {
+            _ if taken(t) => break,
+            Upos::Adj => end = t + 1,
+            Upos::Noun | Upos::Propn if linked => (end, linked) = (t + 1, false),
+            Upos::Adp | Upos::Cconj | Upos::Det if names.body_links.contains(&scene.low[t as usize]) => {
+                linked = true
+            }
+            _ => break,
+        }
+    }
+    i..end
 }
 
 /// Whether a name that neither base nor model knows stands where a speaker does: "», dénonce Marta, retraitée".

@@ -57,6 +57,11 @@ fn introducers<'a>(
             continue;
         }
         let entry = &pack.cues.entries[found.entry as usize];
+        // "les accusations de Washington selon lesquelles ...": the noun says who speaks.
+        let next = found.words.last().map_or(found.token, |w| w + 1);
+        if entry.pos == Pos::Adp && next < tree.len() && tree.is_relative(next) {
+            continue;
+        }
         all.push(Introducer { found, entry, weak: false });
     }
     for found in acts {

@@ -179,6 +179,13 @@ fn nominal(tree: &Tree<'_>, pack: &Pack, noun: u32) -> Stance {
         s.why = "negated noun";
         return s;
     }
+    // "mis en garde contre tout déploiement"; "toute l'offensive" is one that is under way.
+    let mut articles = tree.with(noun, "det");
+    let any = articles.next().is_some_and(|d| pack.factuality.has("any", &tree.lemma(d)));
+    if any && articles.next().is_none() && tree.token(noun).feat("Number") != Some("Plur") {
+        s.status = Status::Hypothetical;
+        s.why = "any such act";
+    }
     for c in tree.with(noun, "amod") {
         let lemma = tree.lemma(c);
         if pack.factuality.has("unverified", &lemma) {
@@ -309,15 +316,18 @@ fn preceded(tree: &Tree<'_>, word: u32, phrases: &[Vec<String>]) -> bool {
     }
     let start = tree.sentence_range(word).start;
     let low = word.saturating_sub(9).max(start);
-    let forms: Vec<&str> = (low..word).map(|t| tree.token(t).norm.as_ref()).collect();
+    // "afin qu'" is "afin que".
+    let forms: Vec<(&str, Option<&str>)> =
+        (low..word).map(|t| (tree.token(t).norm.as_ref(), tree.plain_form(t))).collect();
     phrases.iter().any(|phrase| {
         (0..forms.len()).any(|at| {
             let rest = &forms[at..];
             let fits = rest.len() >= phrase.len()
-                && phrase
-                    .iter()
-                    .zip(rest)
-                    .all(|(p, f)| p == f || p.trim_end_matches('\'') == f.trim_end_matches('\''));
+                && phrase.iter().zip(rest).all(|(p, (f, plain))| {
+                    p == f
+                        || *plain == Some(p.as_str())
+                        || p.trim_end_matches('\'') == f.trim_end_matches('\'')
+                });
             fits && rest.len() - phrase.len() <= 2
         })
     })

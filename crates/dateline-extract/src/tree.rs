@@ -476,7 +476,8 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Joins sentences that a model cut inside a clause: the next one begins in lower case and the former does not end.
+/// Joins sentences that a model cut inside a clause: the next one begins in lower case and the former does not end, or a
+/// hyphen holds them together ("chef d'état | -major").
 #[must_use]
 pub fn join_cut_sentences(mut analysis: Analysis, text: &str) -> Analysis {
     let ends = |i: u32| {
@@ -484,6 +485,7 @@ pub fn join_cut_sentences(mut analysis: Analysis, text: &str) -> Analysis {
         word.ends_with(['.', '!', '?', '…', ':', ';'])
     };
     let mut joined: Vec<Range<u32>> = Vec::with_capacity(analysis.sentences.len());
+    let mut halves: Vec<(u32, u32)> = Vec::new();
     for sentence in &analysis.sentences {
         let paragraph = analysis.paragraph_of(sentence.start);
         let first = analysis.tokens[sentence.start as usize..sentence.end as usize]
@@ -491,18 +493,35 @@ pub fn join_cut_sentences(mut analysis: Analysis, text: &str) -> Analysis {
             .find(|t| t.upos != Upos::Space)
             .and_then(|t| t.span.of(text).chars().next());
         let continues = first.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ')' | ']'));
+        let start = sentence.start;
+        let word = |i: u32| &analysis.tokens[i as usize];
+        let hyphen = |i: u32| matches!(&*word(i).norm, "-" | "‐" | "‑");
+        let glued = |i: u32| i > 0 && i < sentence.end && word(i - 1).span.end == word(i).span.start;
+        let first_half = match glued(start) {
+            true if hyphen(start) && glued(start + 1) => start.checked_sub(1),
+            true if hyphen(start - 1) => start.checked_sub(2),
+            _ => None,
+        };
         match joined.last_mut() {
             Some(last)
-                if continues
+                if (continues || first_half.is_some())
                     && last.end == sentence.start
                     && analysis.paragraph_of(last.start) == paragraph
                     && last.end > last.start
                     && !ends(last.end - 1) =>
             {
                 last.end = sentence.end;
+                if let Some(half) = first_half.filter(|h| last.contains(h)) {
+                    halves.extend(sentence.clone().filter(|&i| word(i).head == i).map(|root| (root, half)));
+                }
             }
             _ => joined.push(sentence.clone()),
         }
+    }
+    for (root, half) in halves {
+        let token = &mut analysis.tokens[root as usize];
+        token.head = half;
+        token.deprel = "flat".into();
     }
     analysis.sentences = joined;
     analysis

@@ -21,6 +21,8 @@ use crate::tile::{self, LANES, Sums};
 
 /// Products of single rows for one pair.
 const PRODUCTS: usize = 4;
+/// Tiles that go through the weights of a product before the next product's are fetched into the processor's nearest cache.
+const NEAR_TILES: usize = 4;
 
 /// An opened layer whose units are the greatest of `V` sums.
 pub(crate) struct Window<const V: usize> {
@@ -121,52 +123,54 @@ impl<const V: usize> Window<V> {
         let (bias, gain, shift): (&[f32], &[f32], &[f32]) = (&self.bias, &self.gain, &self.shift);
         let bias = bias.as_chunks::<LANES>().0;
         let panels = width / LANES;
-        memory.turned.resize(R * PRODUCTS * width, 0.0);
-        memory.units.resize(R * 2 * width, 0.0);
-        for tile in pairs.chunks(R) {
-            for (&pair, turned) in tile.iter().zip(memory.turned.chunks_exact_mut(PRODUCTS * width)) {
+        memory.turned.resize(NEAR_TILES * R * PRODUCTS * width, 0.0);
+        memory.units.resize(NEAR_TILES * R * 2 * width, 0.0);
+        for near in pairs.chunks(NEAR_TILES * R) {
+            for (&pair, turned) in near.iter().zip(memory.turned.chunks_exact_mut(PRODUCTS * width)) {
                 turn(&from[(pair as usize - 1) * width..][..4 * width], turned);
             }
-            // A tile that juts out computes pairs of the tile before once more, or its last panel twice.
+            let tiles = near.len().div_ceil(R);
+            // A tile that juts out computes pairs of earlier tiles once more, or its last panel twice.
             for group in (0..panels).step_by(P) {
                 let panel = |p: usize| (group + p).min(panels - 1);
-                let operands = |product: usize| -> ([&[f32]; R], [&[f32]; P]) {
-                    let row = |r: usize| &memory.turned[(r * PRODUCTS + product) * width..][..width];
-                    let weights = |p: usize| &self.weights[(panel(p) * PRODUCTS + product) * part..][..part];
-                    (std::array::from_fn(row), std::array::from_fn(weights))
+                let turned: &[f32] = &memory.turned;
+                let multiply = |product: usize, sums: &mut [Sums<R, V, P>]| {
+                    let weights = std::array::from_fn(|p| {
+                        &self.weights[(panel(p) * PRODUCTS + product) * part..][..part]
+                    });
+                    for (tile, sums) in sums.iter_mut().enumerate() {
+                        let row =
+                            |r: usize| &turned[((tile * R + r) * PRODUCTS + product) * width..][..width];
+                        add(std::array::from_fn(row), weights, sums);
+                    }
                 };
-                let mut both = [[[[0.0; LANES]; P]; V]; R];
-                let (rows, weights) = operands(0);
-                add(rows, weights, &mut both);
-                let mut apart = [[[[0.0; LANES]; P]; V]; R];
-                let (rows, weights) = operands(1);
-                add(rows, weights, &mut apart);
-                let (mut first, mut second) = (both, both);
-                for r in 0..R {
+                let mut first = [[[[[0.0; LANES]; P]; V]; R]; NEAR_TILES];
+                let mut second = [[[[[0.0; LANES]; P]; V]; R]; NEAR_TILES];
+                let (first, second) = (&mut first[..tiles], &mut second[..tiles]);
+                multiply(0, first);
+                multiply(1, second);
+                for (both, apart) in first.as_flattened_mut().iter_mut().zip(second.as_flattened_mut()) {
                     for v in 0..V {
                         for p in 0..P {
-                            let constants = &bias[panel(p) * V + v];
-                            for l in 0..LANES {
-                                let (sum, difference) = (both[r][v][p][l] + constants[l], apart[r][v][p][l]);
-                                first[r][v][p][l] = sum + difference;
-                                second[r][v][p][l] = sum - difference;
-                            }
+                            let (constants, difference) = (&bias[panel(p) * V + v], apart[v][p]);
+                            let sum: [f32; LANES] = std::array::from_fn(|l| both[v][p][l] + constants[l]);
+                            both[v][p] = std::array::from_fn(|l| sum[l] + difference[l]);
+                            apart[v][p] = std::array::from_fn(|l| sum[l] - difference[l]);
                         }
                     }
                 }
-                let (rows, weights) = operands(2);
-                add(rows, weights, &mut first);
-                let (rows, weights) = operands(3);
-                add(rows, weights, &mut second);
+                multiply(2, first);
+                multiply(3, second);
                 let units = memory.units.as_chunks_mut::<LANES>().0;
-                for (r, (first, second)) in first.iter().zip(&second).enumerate() {
+                let sums = first.as_flattened().iter().zip(second.as_flattened());
+                for (r, (first, second)) in sums.enumerate() {
                     for p in 0..P {
                         units[2 * r * panels + panel(p)] = greatest(first, p);
                         units[(2 * r + 1) * panels + panel(p)] = greatest(second, p);
                     }
                 }
             }
-            for (&pair, units) in tile.iter().zip(memory.units.chunks_exact(2 * width)) {
+            for (&pair, units) in near.iter().zip(memory.units.chunks_exact(2 * width)) {
                 for (r, units) in (pair as usize..).zip(units.chunks_exact(width)) {
                     let at = r * width..(r + 1) * width;
                     normalise(units, gain, shift, &from[at.clone()], &mut to[at]);

@@ -86,6 +86,12 @@ pub struct Manifest {
     /// Labels of the model's recogniser and what they are called here (PER, LOC, ORG): ("GPE", "LOC").
     #[serde(default)]
     pub labels: Vec<(String, String)>,
+    /// Articles that look like prepositions ("des" of "ont indiqué des sources").
+    #[serde(default)]
+    pub partitives: Vec<String>,
+    /// Verbs of ascription with the preposition of whom they name: the actor of "une attaque attribuée aux rebelles par l'armée".
+    #[serde(default)]
+    pub ascriptions: Vec<(String, String)>,
     /// Quotation marks as pairs of opening and closing mark.
     #[serde(default)]
     pub quotes: Vec<(String, String)>,

@@ -107,6 +107,10 @@ pub struct Names {
     pub editor_marks: Vec<String>,
     /// Words that models take for names and that are none ("Etat" in "coup d'Etat").
     pub no_names: Vec<String>,
+    /// Nouns that begin the name of a body where they are written large inside a sentence ("le Réseau des médecins").
+    pub bodies: Vec<String>,
+    /// Words that join the parts of such a name ("de", "pour").
+    pub body_links: Vec<String>,
     /// Whether demonyms, names and nouns that qualify a role noun stand before it, and demonyms have a capital ("the Iranian
     /// president", "US officials", "foreign ministry spokesman").
     pub premodifiers: bool,

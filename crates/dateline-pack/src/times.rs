@@ -317,6 +317,13 @@ impl TimeLexicon {
         ["month", "short_month"].iter().any(|n| self.tables.get(n).is_some_and(|t| t.get(word).is_some()))
     }
 
+    /// Whether a lower-case word is the name of a day, a month, a part of the day or a unit of time.
+    #[must_use]
+    pub fn is_moment(&self, word: &str) -> bool {
+        let tables = ["weekday", "month", "short_month", "part", "unit"];
+        tables.iter().any(|n| self.tables.get(n).is_some_and(|t| t.get(word).is_some()))
+    }
+
     /// Whether a lower-case word stands in one of `[lists]`.
     #[must_use]
     pub fn lists(&self, list: &str, word: &str) -> bool {

@@ -51,8 +51,17 @@ pub struct Coded {
     pub analysis: Analysis,
     /// Entities, times, quantities, quotes, events, claims.
     pub extraction: Extraction,
-    /// Paragraphs in which no entry can stand.
-    pub quiet: usize,
+    /// What of the report holds no entry of the pack.
+    pub skipped: Skipped,
+}
+
+/// Paragraphs in which no entry can stand, and their tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Number of paragraphs.
+    pub paragraphs: usize,
+    /// Number of tokens in them.
+    pub tokens: usize,
 }
 
 impl Coder {
@@ -181,7 +190,7 @@ impl Coder {
         reports
             .iter()
             .zip(analyses)
-            .map(|(report, (analysis, quiet))| {
+            .map(|(report, (analysis, skipped))| {
                 let Some(language) = report.language.as_deref().and_then(|l| self.language(l)) else {
                     return Coded::default();
                 };
@@ -190,7 +199,7 @@ impl Coder {
                     None => extractor.extract(report, &analysis),
                     Some(d) => extractor.extract_with(report, &analysis, d, &DictionaryOptions::default()),
                 };
-                Coded { analysis, extraction, quiet }
+                Coded { analysis, extraction, skipped }
             })
             .collect()
     }
@@ -201,9 +210,9 @@ impl Coder {
         self.analyse(reports, Quiet::Read).into_iter().map(|(analysis, _)| analysis).collect()
     }
 
-    /// The analysis of each report with its number of quiet paragraphs.
-    fn analyse(&self, reports: &[Report], mode: Quiet) -> Vec<(Analysis, usize)> {
-        let mut done: Vec<(Analysis, usize)> = vec![(Analysis::default(), 0); reports.len()];
+    /// The analysis of each report with what of it is quiet.
+    fn analyse(&self, reports: &[Report], mode: Quiet) -> Vec<(Analysis, Skipped)> {
+        let mut done: Vec<(Analysis, Skipped)> = vec![Default::default(); reports.len()];
         for (tag, language) in &self.languages {
             let mine: Vec<usize> = (0..reports.len())
                 .filter(|&r| {
@@ -243,19 +252,22 @@ impl Coder {
                 if foreign && !quiet {
                     ud::from_clearnlp(&mut analysis);
                 }
+                if quiet {
+                    done[*r].1.paragraphs += 1;
+                    done[*r].1.tokens += analysis.tokens.len();
+                }
                 done[*r].0.push_paragraph(analysis, paragraph.start as usize);
-                done[*r].1 += usize::from(quiet);
             }
         }
         done.into_iter()
             .zip(reports)
-            .map(|((a, quiet), r)| {
+            .map(|((a, skipped), r)| {
                 let whole = join_cut_sentences(a, &r.text);
                 let Some(language) = r.language.as_deref().and_then(|l| self.language(l)) else {
-                    return (mend(whole), quiet);
+                    return (mend(whole), skipped);
                 };
-                let labelled = mend_labels(whole, &language.pack.manifest);
-                (mend_days(mend(labelled), &language.pack.times), quiet)
+                let labelled = mend_labels(whole, &language.pack.manifest, &language.pack.times);
+                (mend_days(mend(labelled), &language.pack.times), skipped)
             })
             .collect()
     }

@@ -14,7 +14,7 @@ mod pack_check;
 mod plain;
 mod sieve;
 
-pub use coder::{Coded, Coder, Language, Quiet};
+pub use coder::{Coded, Coder, Language, Quiet, Skipped};
 pub use convert::write_record;
 pub use dateline_extract::Missing;
 pub use dateline_extract::dictionary;

@@ -302,3 +302,57 @@ fn a_noun_before_a_second_verb_is_its_subject() {
     assert!(told.iter().any(|e| e.contains("AID PRT > LBY")), "{told:?}");
     assert!(told.iter().all(|e| !e.contains("> LBY+HRV")), "{told:?}");
 }
+
+#[test]
+fn trees_are_mended_where_the_parser_is_seen_to_err() {
+    let has = |text: &str, wanted: &str| {
+        let told = events("fr", text);
+        assert!(told.iter().any(|e| e.starts_with(wanted)), "{text}: {told:?}");
+    };
+    // An article that looks like a preposition.
+    has(
+        "Un diplomate russe aurait rencontré en secret des émissaires kurdes à Paris, selon Reuters.",
+        "asserted CONSULT RUS",
+    );
+    // Two nouns of which the parser made a sentence, and one joined to an adjective.
+    has(
+        "L'Arabie saoudite et la Jordanie sont tombées d'accord pour rouvrir leurs ambassades.",
+        "promised AGREE SAU > JOR",
+    );
+    // An object relative, and an object taken for an apposition.
+    has("Deux militantes que la police avait arrêtées lundi ont été libérées.", "asserted COERCE COP > ");
+    has(
+        "Le tribunal a condamné à dix ans de prison l'ancien gouverneur pour corruption.",
+        "asserted SANCTION JUD > ",
+    );
+    // A participle goes to the noun it agrees with, or to the verb whose auxiliary it shares.
+    has(
+        "Les autorités kényanes ont expulsé deux diplomates russes, accusés d'espionnage.",
+        "asserted ACCUSE  > RUSGOV",
+    );
+    has("Le roi a limogé son Premier ministre et dissous le Parlement.", "asserted COERCE GOV > ");
+    // A relative clause hung on the verb.
+    has(
+        "L'armée a bombardé un camp, selon Médecins sans frontières, qui dénonce un carnage.",
+        "asserted ACCUSE NGOMSF > ",
+    );
+}
+
+#[test]
+fn an_attack_is_the_deed_of_whom_it_is_ascribed_to() {
+    let told =
+        events("fr", "L'attaque, attribuée aux ADF par l'armée congolaise, a fait dix-sept morts à Beni.");
+    assert!(told.iter().any(|e| e.starts_with("asserted ASSAULT CODREB > ")), "{told:?}");
+    assert!(told.iter().all(|e| !e.starts_with("asserted ASSAULT CODMIL")), "{told:?}");
+}
+
+#[test]
+fn any_such_act_need_not_have_happened() {
+    let told = events("fr", "Moscou a mis en garde l'Otan contre tout déploiement de troupes en Ukraine.");
+    assert!(told.iter().all(|e| !e.starts_with("asserted MOBILIZE")), "{told:?}");
+}
+
+#[test]
+fn a_noun_inside_an_expression_is_no_act_of_its_own() {
+    check("fr", "Israël et le Hamas ont conclu un accord de trêve.", &["asserted RETREAT ISR > PSEREB"]);
+}

@@ -4,7 +4,7 @@
 
 use dateline::nlp::store::Store;
 use dateline::record::Record;
-use dateline::{Coder, Desk, Quiet, assets};
+use dateline::{Coder, Desk, Quiet, Skipped, assets};
 use dateline_types::{DateEvidence, Published, Report, Span};
 use proptest::prelude::*;
 use std::sync::{Arc, OnceLock};
@@ -108,7 +108,9 @@ fn quiet_paragraphs_are_found() {
     let mut paragraphs = vec!["BAMAKO, 16 mai (AFP) - Le Mali est un pays d'Afrique de l'Ouest."];
     paragraphs.extend(QUIET);
     let coded = desk().coder().code(&report(&paragraphs));
-    assert!(coded.quiet >= QUIET.len() - 2, "only {} of {} are quiet", coded.quiet, QUIET.len());
+    let skipped = coded.skipped;
+    assert!(skipped.paragraphs >= QUIET.len() - 2, "only {skipped:?} of {} paragraphs", QUIET.len());
+    assert!(skipped.tokens > skipped.paragraphs && skipped.tokens < coded.analysis.tokens.len());
     let loud: Vec<&str> = std::iter::once(QUIET[0]).chain(LOUD).collect();
-    assert_eq!(desk().coder().code(&report(&loud)).quiet, 0);
+    assert_eq!(desk().coder().code(&report(&loud)).skipped, Skipped::default());
 }

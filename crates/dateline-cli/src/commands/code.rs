@@ -14,11 +14,13 @@ use dateline_types::{Diagnostic, Report};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How many paragraphs there were, and how many of them held nothing to code.
+/// How many paragraphs and tokens there were, and how many of them held nothing to code.
 #[derive(Default)]
 struct Paragraphs {
     all: AtomicUsize,
-    quiet: AtomicUsize,
+    skipped: AtomicUsize,
+    all_tokens: AtomicUsize,
+    skipped_tokens: AtomicUsize,
 }
 
 impl Paragraphs {
@@ -32,17 +34,28 @@ impl Paragraphs {
     ) -> Vec<(T, Vec<Diagnostic>)> {
         (reports.iter().zip(names).zip(desk.coded(reports)))
             .map(|((report, name), coded)| {
-                self.all.fetch_add(report.paragraphs.len(), Ordering::Relaxed);
-                self.quiet.fetch_add(coded.quiet, Ordering::Relaxed);
+                for (sum, n) in [
+                    (&self.all, report.paragraphs.len()),
+                    (&self.skipped, coded.skipped.paragraphs),
+                    (&self.all_tokens, coded.analysis.tokens.len()),
+                    (&self.skipped_tokens, coded.skipped.tokens),
+                ] {
+                    sum.fetch_add(n, Ordering::Relaxed);
+                }
                 (write(report, name, desk.record(report, &coded)), coded.extraction.diagnostics)
             })
             .collect()
     }
 
     fn say(self) {
-        let (all, quiet) = (self.all.into_inner(), self.quiet.into_inner());
-        let share = 100.0 * quiet as f64 / all.max(1) as f64;
-        eprintln!("{quiet} of {all} paragraphs hold nothing to code ({share:.1} %)");
+        let share = |part: usize, all: usize| 100.0 * part as f64 / all.max(1) as f64;
+        let (all, skipped) = (self.all.into_inner(), self.skipped.into_inner());
+        let (tokens, skipped_tokens) = (self.all_tokens.into_inner(), self.skipped_tokens.into_inner());
+        eprintln!(
+            "{skipped} of {all} paragraphs hold nothing to code ({:.1} %), with {skipped_tokens} of {tokens} tokens ({:.1} %)",
+            share(skipped, all),
+            share(skipped_tokens, tokens)
+        );
     }
 }
 

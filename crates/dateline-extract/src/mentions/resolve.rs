@@ -587,7 +587,9 @@ impl<'a> Work<'a, '_> {
             return Some(link(entity, "office in the country of the date line", 0.6));
         }
         if role.kind == RoleKind::Epithet && country.is_none() {
-            return None;
+            // "un dirigeant houthi" is somebody, of what sector cannot be told.
+            let somebody = noun.det == Det::Indefinite && owner.is_none();
+            return somebody.then(|| link(self.generic(linker, noun, Some(r), None, ""), "role noun", 0.5));
         }
         let country = country.or_else(|| self.here(linker, noun).filter(|_| bare && state_sector(sector)));
         let entity = self.generic(linker, noun, Some(r), country.as_deref(), sector);

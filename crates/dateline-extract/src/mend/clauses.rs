@@ -1,0 +1,131 @@
+//! Mends clauses and coordinations that the parser hung in the wrong place.
+
+use super::arguments::has;
+use super::is_finite;
+use dateline_types::{Analysis, Upos};
+
+/// Nouns that a relative clause is looked for at, upwards from the word before it.
+const MOST_NOUNS: usize = 5;
+
+/// Gives a relative clause behind a comma, which the parser took for an adverbial one, the noun before it: "selon Médecins sans
+/// frontières, | qui dénonce un carnage". The noun is the outermost one of those that end at the comma.
+pub(super) fn mend_relatives(mut analysis: Analysis) -> Analysis {
+    for clause in 2..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[clause as usize];
+        let above = token.head;
+        let adverbial = token.is("advcl") || token.is("ccomp") || token.is("parataxis");
+        if !adverbial || above >= clause || !is_finite(&analysis, clause) {
+            continue;
+        }
+        let relative = analysis.children(clause).find(|&c| {
+            let t = &analysis.tokens[c as usize];
+            t.is("nsubj") && t.feat("PronType").is_some_and(|f| f.split(',').any(|f| f == "Rel"))
+        });
+        let Some(comma) = relative.and_then(|r| r.checked_sub(1)) else { continue };
+        if &*analysis.tokens[comma as usize].norm != "," || comma <= above {
+            continue;
+        }
+        let nominal = |i: u32| matches!(analysis.tokens[i as usize].upos, Upos::Noun | Upos::Propn);
+        let mut at = comma - 1;
+        // A closing bracket or mark hangs on what it closes.
+        if analysis.tokens[at as usize].upos == Upos::Punct {
+            at = analysis.tokens[at as usize].head;
+        }
+        let mut noun = None;
+        for _ in 0..MOST_NOUNS {
+            if at <= above || at >= comma {
+                break;
+            }
+            if nominal(at) {
+                noun = Some(at);
+            }
+            at = analysis.tokens[at as usize].head;
+        }
+        if let Some(noun) = noun {
+            analysis.tokens[clause as usize].head = noun;
+            analysis.tokens[clause as usize].deprel = "acl:relcl".into();
+        }
+    }
+    analysis
+}
+
+/// Reads "que" as the relative pronoun it is where the clause below a noun has a subject, no object and a participle that agrees
+/// with the noun: "trois personnes | que la police avait arrêtées".
+pub(super) fn mend_object_relatives(
+    mut analysis: Analysis,
+    complementizer: &str,
+    elided: &[(String, String)],
+) -> Analysis {
+    for clause in 2..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[clause as usize];
+        let noun = token.head;
+        if !token.is("acl") || noun >= clause || token.feat("VerbForm") != Some("Part") {
+            continue;
+        }
+        let mark = analysis.children(clause).find(|&c| {
+            let t = &analysis.tokens[c as usize];
+            let form = |(form, plain): &(String, String)| **form == *t.norm && plain == complementizer;
+            t.is("mark") && (*t.norm == *complementizer || elided.iter().any(form))
+        });
+        let Some(mark) = mark.filter(|_| is_finite(&analysis, clause)) else { continue };
+        // The gender that taggers give to participles in the plural is often wrong.
+        let same =
+            |f: &str| token.feat(f).is_some() && token.feat(f) == analysis.tokens[noun as usize].feat(f);
+        let feminine = token.feat("Gender") == Some("Fem") && same("Gender");
+        let agree = same("Number") && (token.feat("Number") == Some("Plur") || feminine);
+        if !agree
+            || !has(&analysis, clause, &["nsubj"])
+            || has(&analysis, clause, &["obj", "ccomp", "xcomp", "expl"])
+        {
+            continue;
+        }
+        analysis.tokens[clause as usize].deprel = "acl:relcl".into();
+        let word = &mut analysis.tokens[mark as usize];
+        word.deprel = "obj".into();
+        word.upos = Upos::Pron;
+        word.feats = "PronType=Rel".into();
+    }
+    analysis
+}
+
+/// Joins to the noun what the parser joined to its adjective ("L'Arabie saoudite | et l'Iran"), and to the verb the participle
+/// that it joined to the verb's object ("a limogé son Premier ministre | et dissous le Parlement").
+pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
+    for i in 2..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[i as usize];
+        let to = token.head;
+        if !token.is("conj") || to >= i {
+            continue;
+        }
+        let joined = &analysis.tokens[to as usize];
+        let noun = joined.head;
+        let nominal = |t: u32| matches!(analysis.tokens[t as usize].upos, Upos::Noun | Upos::Propn);
+        if nominal(i) && joined.upos == Upos::Adj && joined.is("amod") && nominal(noun) && noun < to {
+            analysis.tokens[i as usize].head = noun;
+            continue;
+        }
+        let participle = token.upos == Upos::Verb
+            && token.feat("VerbForm") == Some("Part")
+            && token.feat("Tense") == Some("Past")
+            && !has(&analysis, i, &["aux", "nsubj"]);
+        let first = &analysis.tokens[noun as usize];
+        if !participle || !nominal(to) || !joined.is("obj") || noun >= to || first.upos != Upos::Verb {
+            continue;
+        }
+        let perfect = first.feat("VerbForm") == Some("Part") && has(&analysis, noun, &["aux"]);
+        let passive = analysis.children(noun).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+        // The conjunction stands right before the participle: "arrêté le ministre et condamné" has one, "le ministre arrêté
+        // et libéré" has another participle before.
+        let joint = analysis.tokens[i as usize - 1].upos == Upos::Cconj;
+        let own: Vec<u32> =
+            analysis.children(noun).filter(|&c| c > i && analysis.tokens[c as usize].is("obj")).collect();
+        if !perfect || passive || !joint || own.is_empty() && !has(&analysis, i, &["obj"]) {
+            continue;
+        }
+        analysis.tokens[i as usize].head = noun;
+        for object in own {
+            analysis.tokens[object as usize].head = i;
+        }
+    }
+    analysis
+}
