@@ -195,7 +195,7 @@ fn read(serial: Serial, bytes: &[u8]) -> Option<Value> {
         7 => Value::Real(f64::from_bits(int.cast_unsigned())),
         8 => Value::Int(0),
         9 => Value::Int(1),
-        _ if serial % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ if serial.is_multiple_of(2) => Value::Blob(bytes.to_vec()),
         _ => Value::Text(std::str::from_utf8(bytes).ok()?.to_owned()),
     })
 }

@@ -183,7 +183,7 @@ fn carry(key: &str, said: &[Said], to: &mut Archive) -> Result<()> {
 const KEY: u64 = 13 + 2 * 32;
 
 fn is_text(serial: u64) -> bool {
-    serial > 12 && serial % 2 == 1
+    serial > 12 && !serial.is_multiple_of(2)
 }
 
 fn is_int(serial: u64) -> bool {
