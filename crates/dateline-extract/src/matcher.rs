@@ -128,7 +128,9 @@ fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
             // Nothing between may be a clause of its own.
             !(at + 1..j).any(|k| {
                 let t = tree.token(k);
-                t.feat("VerbForm") == Some("Fin") || matches!(t.span_char(), Some(';' | ':' | '.'))
+                let clause =
+                    t.feat("VerbForm") == Some("Fin") || matches!(t.span_char(), Some(';' | ':' | '.'));
+                clause || entry.pos == Pos::Adp && (t.upos == Upos::Verb || &*t.norm == ",")
             })
         });
         let next = next.or_else(|| fronted(tree, i, entry, alternatives))?;
@@ -210,7 +212,10 @@ pub fn fill(
             } else if entry.pos == Pos::Adj {
                 predicate_subject(tree, token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
             } else {
-                tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
+                // "a fait savoir l'état-major": parsers hang the subject on either verb.
+                let above = || tree.head(token).filter(|h| found.words.contains(h) && tree.is_verbal(*h));
+                let subject = tree.subject(token).or_else(|| above().and_then(|h| tree.subject(h)));
+                subject.filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
             }
         }
         (Slot::Object, Pos::Verb) => {
