@@ -1,8 +1,9 @@
 //! Finds where entries of a lexicon stand in the text: single words and expressions.
 
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 use dateline_pack::{Entry, Lexicon, Manifest, Pos, Slot};
 use dateline_types::Upos;
+use std::borrow::Cow;
 
 /// An entry found in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,21 +61,22 @@ fn top(tree: &Tree<'_>, first: u32, words: &[u32]) -> u32 {
 }
 
 /// The dictionary forms a token may stand under: the model's lemma, the form, and forms rewritten by the pack's endings.
-fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
+fn keys<'t>(tree: &'t Tree<'_>, i: u32, manifest: &Manifest) -> Vec<Cow<'t, str>> {
     let token = tree.token(i);
-    let norm = token.norm.to_lowercase();
-    let mut keys = vec![token.lemma.to_lowercase()];
+    let norm = lower(&token.norm);
+    let lemma = tree.low(i);
+    let mut keys = vec![Cow::Borrowed(lemma)];
     // A verb with its pronoun in one word has both lemmas: "retirar él".
-    if let Some((verb, _)) = keys[0].clone().split_once(' ') {
-        keys.push(verb.to_owned());
+    if let Some((verb, _)) = lemma.split_once(' ') {
+        keys.push(Cow::Borrowed(verb));
     }
-    if norm != keys[0] {
+    if norm != lemma {
         keys.push(norm.clone());
     }
     if matches!(token.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) {
         for (ending, lemma) in &manifest.lemma_endings {
             if let Some(stem) = norm.strip_suffix(ending.as_str()).filter(|s| s.chars().count() > 1) {
-                keys.push(format!("{stem}{lemma}"));
+                keys.push(Cow::Owned(format!("{stem}{lemma}")));
             }
         }
     }
@@ -83,13 +85,11 @@ fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
 
 fn is_word(tree: &Tree<'_>, i: u32, alternatives: &[String]) -> bool {
     let token = tree.token(i);
-    let lemma = token.lemma.to_lowercase();
-    alternatives.iter().any(|a| {
-        *a == lemma
-            || **a == *token.norm
-            || plural_of(&token.norm, a)
-            || tree.plain_form(i) == Some(a.as_str())
-    })
+    let lemma = tree.low(i);
+    let plain = tree.plain_form(i);
+    alternatives
+        .iter()
+        .any(|a| *a == lemma || **a == *token.norm || plural_of(&token.norm, a) || plain == Some(a.as_str()))
 }
 
 /// A form that is the wanted word with one more letter: plurals the model gave no lemma.

@@ -332,7 +332,10 @@ fn trees_are_mended_where_the_parser_is_seen_to_err() {
     );
     has("Le roi a limogé son Premier ministre et dissous le Parlement.", "asserted COERCE GOV > ");
     // What hangs on an auxiliary, and a reflexive passive.
-    has("La junte malienne a, dans un communiqué, annoncé la suspension de RFI.", "asserted COERCE MLIMIL > FRAMED");
+    has(
+        "La junte malienne a, dans un communiqué, annoncé la suspension de RFI.",
+        "asserted COERCE MLIMIL > FRAMED",
+    );
     has("L'opposant Kais Ltaief s'est fait arrêter à Tunis par la police.", "asserted COERCE TUNCOP > ");
     // A modal in the perfect tells a fact.
     has("Le Premier ministre a dû rencontrer les grévistes.", "asserted CONSULT GOV");
