@@ -133,7 +133,7 @@ fn what_holds_no_records_is_named() {
 fn incidents(archive: &Archive) -> Vec<u8> {
     let mut rows = Vec::new();
     archive
-        .incidents(&Filter::default(), 1, Page::default(), &mut JsonRows::new(&mut rows))
+        .incidents(&Filter::default(), 1, &Page::default(), &mut JsonRows::new(&mut rows))
         .expect("incidents");
     rows
 }
