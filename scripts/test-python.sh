@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Builds the wheel and runs the tests of the Python package, with Spark on a local cluster. The models must be installed
-# (scripts/test.sh does it). DATELINE_PYTHON_ENVS: a folder for the two Python environments, to use them again.
+# Builds the wheel and runs the tests of the Python package, with Spark and Ray on this machine and R. The models must be
+# installed (scripts/test.sh does it). DATELINE_PYTHON_ENVS: a folder for the two Python environments, to use them again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 envs="${DATELINE_PYTHON_ENVS:-$work}"
 
-if ! command -v java >/dev/null 2>&1; then
+missing=()
+command -v java >/dev/null 2>&1 || missing+=(openjdk-17-jre-headless)
+command -v Rscript >/dev/null 2>&1 || missing+=(r-base-core)
+if [ "${#missing[@]}" -gt 0 ]; then
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 requirements=bindings/python/requirements-test.txt

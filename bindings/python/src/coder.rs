@@ -224,8 +224,8 @@ impl Coder {
         rows: &str,
         source: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let rows: Rows = rows.parse().map_err(PyValueError::new_err)?;
-        let source: Source = source.parse().map_err(PyValueError::new_err)?;
+        let rows = Rows::named(rows).map_err(PyValueError::new_err)?;
+        let source = Source::named(source).map_err(PyValueError::new_err)?;
         stream::code(py, &self.worker, data, rows, source)
     }
 }

@@ -15,7 +15,6 @@ use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_schema_pycapsule, t
 use pyo3_arrow::input::AnyRecordBatch;
 use std::io::Cursor;
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,19 +28,12 @@ pub(crate) enum Rows {
     Events,
 }
 
-impl FromStr for Rows {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Rows, String> {
-        match text {
-            "records" => Ok(Rows::Records),
-            "events" => Ok(Rows::Events),
-            other => Err(format!("rows: `{other}` is neither `records` nor `events`")),
-        }
-    }
-}
-
 impl Rows {
+    /// What the argument `rows` says.
+    pub(crate) fn named(text: &str) -> Result<Rows, String> {
+        one_of("rows", text, [("records", Rows::Records), ("events", Rows::Events)])
+    }
+
     fn schema(self) -> SchemaRef {
         match self {
             Rows::Records => RecordRows::schema(),
@@ -82,16 +74,31 @@ pub(crate) enum Source {
     Files,
 }
 
-impl FromStr for Source {
-    type Err = String;
+impl Source {
+    /// What the argument `source` says.
+    pub(crate) fn named(text: &str) -> Result<Source, String> {
+        one_of("source", text, [("reports", Source::Reports), ("files", Source::Files)])
+    }
 
-    fn from_str(text: &str) -> Result<Source, String> {
-        match text {
-            "reports" => Ok(Source::Reports),
-            "files" => Ok(Source::Files),
-            other => Err(format!("source: `{other}` is neither `reports` nor `files`")),
+    /// Whether a schema can be read so.
+    fn check(self, schema: &SchemaRef) -> Result<(), String> {
+        match self {
+            Source::Reports => {
+                let empty = RecordBatch::new_empty(Arc::clone(schema));
+                read_rows(&empty, &Given::default(), &[]).map(|_| ()).map_err(|e| e.to_string())
+            }
+            Source::Files if schema.column_with_name("content").is_some() => Ok(()),
+            Source::Files => Err("there is no column `content` with the bytes of files".to_owned()),
         }
     }
+}
+
+/// The value of an argument that takes one of two words.
+fn one_of<T: Copy>(argument: &str, text: &str, [one, other]: [(&str, T); 2]) -> Result<T, String> {
+    let found = [one, other].into_iter().find(|(name, _)| *name == text);
+    found
+        .map(|(_, value)| value)
+        .ok_or_else(|| format!("{argument}: `{text}` is neither `{}` nor `{}`", one.0, other.0))
 }
 
 /// The columns of the results, by the name of the kind of rows: names with their Arrow types.
@@ -129,26 +136,6 @@ pub(crate) fn code<'py>(
     let batch = arrow_select::concat::concat_batches(&schema, &batches);
     let batch = batch.map_err(|e| PyValueError::new_err(e.to_string()))?;
     Ok(Bound::new(py, Batch(batch))?.into_any())
-}
-
-impl Source {
-    /// Whether a schema can be read so.
-    fn check(self, schema: &SchemaRef) -> Result<(), String> {
-        match self {
-            Source::Reports => {
-                let empty = RecordBatch::new_empty(Arc::clone(schema));
-                read_rows(&empty, &Given::default(), &[]).map(|_| ()).map_err(|e| e.to_string())
-            }
-            Source::Files => {
-                let has = |name| schema.column_with_name(name).is_some();
-                if has("content") {
-                    Ok(())
-                } else {
-                    Err("there is no column `content` with the bytes of files".to_owned())
-                }
-            }
-        }
-    }
 }
 
 /// A stream being coded.
@@ -219,16 +206,10 @@ impl Coding {
 
     /// Reads the file in a row on a thread of its own, which ends when nobody wants its reports any more.
     fn open(&self, row: &RecordBatch) -> Result<Receiver<Item>, ArrowError> {
-        let column = |name: &str, to: &DataType| match row.column_by_name(name) {
-            Some(array) => arrow_cast::cast(array, to).map(Some),
-            None => Ok(None),
-        };
-        let path = column("path", &DataType::Utf8)?;
-        let path = path.as_ref().and_then(|a| a.as_any().downcast_ref::<StringArray>());
-        let name = path.filter(|a| !a.is_null(0)).map_or("content", |a| a.value(0)).to_owned();
-        let content = column("content", &DataType::Binary)?;
-        let content = content.as_ref().and_then(|a| a.as_any().downcast_ref::<BinaryArray>());
-        let content = content.filter(|a| !a.is_null(0)).map_or(&[][..], |a| a.value(0)).to_vec();
+        let path: Option<StringArray> = column(row, "path", &DataType::Utf8)?;
+        let name = path.filter(|a| !a.is_null(0)).map_or("content".to_owned(), |a| a.value(0).to_owned());
+        let content: Option<BinaryArray> = column(row, "content", &DataType::Binary)?;
+        let content = content.filter(|a| !a.is_null(0)).map_or(Vec::new(), |a| a.value(0).to_vec());
         let words = self.worker.desk().words().to_vec();
         let (to, from) = sync_channel(WAITING);
         std::thread::Builder::new().name("dateline-read".to_owned()).spawn(move || {
@@ -243,6 +224,16 @@ impl Coding {
         })?;
         Ok(from)
     }
+}
+
+/// A column of a batch as an array of one type; `None` without it.
+fn column<A: Array + Clone + 'static>(
+    batch: &RecordBatch,
+    name: &str,
+    to: &DataType,
+) -> Result<Option<A>, ArrowError> {
+    let Some(array) = batch.column_by_name(name) else { return Ok(None) };
+    Ok(arrow_cast::cast(array, to)?.as_any().downcast_ref::<A>().cloned())
 }
 
 impl Iterator for Coding {

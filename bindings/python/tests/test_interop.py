@@ -1,12 +1,18 @@
-"""What the command writes is read by others: DuckDB, polars, pandas."""
+"""What the command writes is read by others: DuckDB, polars, pandas, the package gdelt, R."""
 
+import collections
 import datetime
+import io
 import json
+import subprocess
+import sys
+import zipfile
 
 import duckdb
 import pandas
 import polars
 import pytest
+import requests
 
 from conftest import ROOT, run
 
@@ -57,6 +63,43 @@ def names(table):
     return [line.split("\t")[0] for line in lines[1:]]
 
 
+@pytest.mark.parametrize(("version", "kind"), [(1, "gdelt1"), (2, "gdelt2")])
+def test_the_package_gdelt_reads_what_it_would_download(folder, lines, monkeypatch, version, kind):
+    records = folder / "records.jsonl"
+    records.write_text("".join(line + "\n" for line in lines))
+    target = folder / f"package-{kind}.CSV"
+    run("export", records, "--format", kind, "-o", target)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(target, target.name)
+    asked = []
+
+    def get(url, **_):
+        """What the package asks the network for: GDELT's files, names of columns, a table of codes."""
+        asked.append(url)
+        answer = requests.Response()
+        answer.status_code, answer.url = 200, url
+        if url.endswith(".zip"):
+            answer._content = packed.getvalue()
+        else:
+            answer._content = b"{}" if url.endswith(".json") else "\n".join(["tableId", *names(kind)]).encode()
+        return answer
+
+    monkeypatch.setattr(requests, "get", get)
+    # It asks for the table of codes when it is loaded.
+    for module in [m for m in sys.modules if m.split(".")[0] == "gdelt"]:
+        monkeypatch.delitem(sys.modules, module)
+    import gdelt
+
+    frame = gdelt.gdelt(version=version).Search("2016 11 01", table="events")
+    assert [url for url in asked if url.endswith(".zip")]
+    # It adds what a code means.
+    assert [c for c in frame.columns if c != "CAMEOCodeDescription"] == names(kind)
+    assert len(frame) == len(target.read_text(encoding="utf-8").splitlines())
+    assert frame["EventRootCode"].str.fullmatch(r"\d\d").all()
+    assert set(frame["Actor1CountryCode"].dropna()) >= {"FRA", "IRN"}
+
+
 @pytest.mark.parametrize(("kind", "width"), [("gdelt1", 58), ("gdelt2", 61)])
 def test_pandas_reads_gdelt_files_as_the_gdelt_package_does(folder, lines, kind, width):
     records = folder / "records.jsonl"
@@ -86,3 +129,23 @@ def test_pandas_reads_events_as_csv(folder, lines, events):
     run("export", records, "--format", "csv", "-o", folder / "events.csv")
     frame = pandas.read_csv(folder / "events.csv", dtype={"cameo": str})
     assert len(frame) == len(events)
+
+
+def test_the_script_for_r_counts_the_same(folder, lines, events):
+    records = folder / "records.jsonl"
+    records.write_text("".join(line + "\n" for line in lines))
+    run("export", records, "--format", "csv", "-o", folder / "r.csv")
+    done = subprocess.run(
+        ["Rscript", "--vanilla", ROOT / "examples/r/events.R", folder / "r.csv"],
+        capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    counts, _, means = done.stdout.partition("\nmean Goldstein value by month\n")
+    told = [e for _, e in events if e["status"] == "asserted"]
+    month = lambda e: (e["date"]["earliest"] or "")[:7]
+    wanted = collections.Counter((month(e), e["type"]) for e in told if month(e))
+    read = [line.split() for line in counts.splitlines()[1:]]
+    assert {(m, kind): int(n) for m, kind, n in read} == wanted
+    for m, mean in (line.split() for line in means.splitlines()[1:]):
+        values = [e["goldstein"] for e in told if month(e) == m and e["goldstein"] is not None]
+        assert float(mean) == pytest.approx(sum(values) / len(values), abs=1e-4)

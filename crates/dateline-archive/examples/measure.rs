@@ -1,6 +1,7 @@
 //! Builds an archive of an invented world and measures it: rate of adding, size of the file, times of questions.
 //!
-//! `cargo run --example measure -p dateline-archive -- FILE [REPORTS]`; 200,000 reports when no number is given.
+//! `cargo run --release --example measure -p dateline-archive -- ARCHIVE [REPORTS]`; 200,000 reports when no number is given. The
+//! archive is a file, or a database that `postgres://...` names.
 #![allow(clippy::disallowed_methods)] // a measurement looks at the clock and writes a file
 
 use dateline_archive::synthetic::{Synthetic, place_name};
@@ -64,9 +65,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     archive.put(&batch)?;
     println!("adding again     {:.0} reports/s", BATCH as f64 / start.elapsed().as_secs_f64());
     drop(archive);
-    println!("file             {:.0} MB", std::fs::metadata(&path)?.len() as f64 / 1e6);
 
     let archive = Archive::reader(&path)?;
+    println!("size             {:.0} MB", archive.size()? as f64 / 1e6);
     let filter = |actor: Option<&str>, on: &str| -> Result<Filter, Box<dyn Error>> {
         let mut filter = Filter { actor: actor.map(str::to_owned), ..Filter::default() };
         if !on.is_empty() {
@@ -109,7 +110,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for words in ["lonbu", "cabe AND fada", "\"gouvernement IRN\"", "rébellion"] {
         let (time, rows) = time(|| {
             let mut count = Count(0);
-            archive.search(words, Page::first(20), &mut count).map(|_| count.0)
+            archive.search(words, &Page::first(20), &mut count).map(|_| count.0)
         })?;
         println!("search {words:<22} {:>8.2} ms  {rows} rows", time.as_secs_f64() * 1e3);
     }

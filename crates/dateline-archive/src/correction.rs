@@ -5,12 +5,13 @@
 
 use crate::archive::Archive;
 use crate::body::{UID_SQL, unpack};
+use crate::browse::columns;
+use crate::db::{Database, values};
 use crate::error::{ArchiveError, Result};
 use crate::fix::{Fix, Snapshot};
-use crate::query::hand_on;
-use crate::rows::{Column, Kind, Rows};
+use crate::query::cells;
+use crate::rows::{Cell, Kind, Rows};
 use dateline_record::Record;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 /// Longest note, in bytes.
@@ -28,6 +29,8 @@ pub enum Verdict {
     Wrong,
     /// There is one, but otherwise than coded.
     Fixed,
+    /// The coder missed it; only said of events that [`Archive::add_event`] adds.
+    Added,
     /// What was said before is taken back.
     Unreviewed,
 }
@@ -40,6 +43,7 @@ impl Verdict {
             Verdict::Right => "right",
             Verdict::Wrong => "wrong",
             Verdict::Fixed => "fixed",
+            Verdict::Added => "added",
             Verdict::Unreviewed => "unreviewed",
         }
     }
@@ -47,7 +51,7 @@ impl Verdict {
     /// The verdict of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Verdict> {
-        [Verdict::Right, Verdict::Wrong, Verdict::Fixed, Verdict::Unreviewed]
+        [Verdict::Right, Verdict::Wrong, Verdict::Fixed, Verdict::Added, Verdict::Unreviewed]
             .into_iter()
             .find(|v| v.name() == name)
     }
@@ -77,6 +81,8 @@ pub struct Review {
     pub number: i64,
     /// Its id in the record of today; null when the coding of today has no such event.
     pub record_id: Option<String>,
+    /// Whether it was no coder that found it but an analyst.
+    pub added: bool,
     /// What is said of it.
     pub verdict: Verdict,
     /// Who says so.
@@ -102,19 +108,17 @@ impl Archive {
     /// cannot be written.
     pub fn correct(&mut self, judgement: &Judgement) -> Result<i64> {
         let bad = |why: &str| Err(ArchiveError::Query(why.to_owned()));
-        let author = judgement.author.trim();
-        if author.is_empty() || author.len() > NAME || author.chars().any(char::is_control) {
-            return bad("author: a name of at most 100 bytes");
-        }
-        let note = judgement.note.as_deref().map(str::trim).filter(|n| !n.is_empty());
-        if note.is_some_and(|n| n.len() > NOTE) {
-            return bad("note: 2,000 bytes at most");
+        let (author, note) = signed(&judgement.author, judgement.note.as_deref())?;
+        if judgement.verdict == Verdict::Added {
+            return bad(
+                "an event that the coder missed is added with its words: POST /api/reports/{id}/events",
+            );
         }
         if judgement.verdict != Verdict::Fixed && judgement.fix != Fix::default() {
             return bad("only an event that is `fixed` has fields; leave them out, or set the verdict");
         }
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (report, number, id, record) = event(&tx, &judgement.event)?;
+        let tx = self.db.transaction()?;
+        let (report, number, id, record) = event(&*tx, &judgement.event)?;
         let Some(event) = record.events.iter().find(|e| e.id == id) else {
             return bad("the event is not in the record; check the archive");
         };
@@ -126,22 +130,17 @@ impl Archive {
         if fixed.as_ref() == Some(&coded) {
             return bad("nothing differs from what was coded; say `right`, or what to fix");
         }
-        let json = |s: &Snapshot| serde_json::to_string(s).map_err(std::io::Error::from);
-        tx.execute(
-            "INSERT INTO correction (report, number, verdict, author, made, note, coded, fixed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                report,
-                number,
-                judgement.verdict.name(),
-                author,
-                judgement.made,
-                note,
-                json(&coded)?,
-                fixed.as_ref().map(json).transpose()?,
-            ],
-        )?;
-        let row = tx.last_insert_rowid();
+        let row = Kept {
+            report,
+            number,
+            verdict: judgement.verdict,
+            author,
+            made: &judgement.made,
+            note,
+            coded: &coded,
+            fixed: fixed.as_ref(),
+        }
+        .keep(&*tx)?;
         tx.commit()?;
         Ok(row)
     }
@@ -160,33 +159,56 @@ impl Archive {
         most: u64,
         to: &mut dyn Rows,
     ) -> Result<u64> {
-        let columns = [
-            Column::new("correction", Kind::Text),
-            Column::new("event", Kind::Text),
-            Column::new("report", Kind::Text),
-            Column::new("title", Kind::Text),
-            Column::new("verdict", Kind::Text),
-            Column::new("author", Kind::Text),
-            Column::new("made", Kind::Text),
-            Column::new("note", Kind::Text),
-            Column::new("type", Kind::Text),
-            Column::new("trigger", Kind::Text),
-            Column::new("fixed_type", Kind::Text),
-            Column::new("start", Kind::Integer),
-            Column::new("holds", Kind::Boolean),
-        ];
-        let mut find = self.conn.prepare_cached(&format!(
+        let columns = columns(&[
+            ("correction", Kind::Text),
+            ("event", Kind::Text),
+            ("report", Kind::Text),
+            ("title", Kind::Text),
+            ("verdict", Kind::Text),
+            ("author", Kind::Text),
+            ("made", Kind::Text),
+            ("note", Kind::Text),
+            ("type", Kind::Text),
+            ("trigger", Kind::Text),
+            ("fixed_type", Kind::Text),
+            ("start", Kind::Integer),
+            ("holds", Kind::Boolean),
+        ]);
+        let sql = format!(
             "SELECT CAST(e.correction AS TEXT), {UID_SQL}, r.id, r.title, e.verdict, e.author, e.made, e.note,
-               e.coded ->> '$.event.type', e.coded ->> '$.event.trigger[0].text', e.fixed ->> '$.event.type',
-               e.coded ->> '$.event.trigger[0].start',
-               NOT EXISTS (SELECT 1 FROM correction l WHERE l.report = e.report AND l.number = e.number AND l.correction > e.correction)
+               NOT EXISTS (SELECT 1 FROM correction l WHERE l.report = e.report AND l.number = e.number AND l.correction > e.correction),
+               e.coded, e.fixed
              FROM correction e JOIN report r ON r.report = e.report
              WHERE (?1 IS NULL OR r.key = ?1 OR r.id = ?1) AND (?2 IS NULL OR {UID_SQL} = ?2) AND (?3 IS NULL OR e.author = ?3)
                AND (?4 IS NULL OR e.correction < ?4)
              ORDER BY e.correction DESC LIMIT ?5"
-        ))?;
+        );
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        hand_on(find.query(params![report, event, author, before, most])?, &columns, to)
+        let text = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
+        let mut count = 0;
+        to.begin(&columns)?;
+        self.db.each(&sql, values![report, event, author, before, most], &mut |row| {
+            let read = |json: String| {
+                serde_json::from_str::<Snapshot>(&json)
+                    .map_err(|e| ArchiveError::Cell(format!("a correction cannot be read: {e}")))
+            };
+            let coded = read(row.get(9)?)?;
+            let fixed = row.get::<Option<String>>(10)?.map(read).transpose()?;
+            let trigger = coded.event.trigger.first();
+            let mut line = cells(row, &columns[..8])?;
+            line.extend([
+                text(coded.event.kind.clone()),
+                text(trigger.map(|t| t.text.clone())),
+                text(fixed.and_then(|f| f.event.kind)),
+                trigger.map_or(Cell::Null, |t| Cell::Integer(t.start.into())),
+                Cell::Boolean(row.get(8)?),
+            ]);
+            to.row(&line)?;
+            count += 1;
+            Ok(true)
+        })?;
+        to.end()?;
+        Ok(count)
     }
 
     /// The events of a report in order of their numbers: lasting name, id in the record of today, and what holds of it. An
@@ -196,19 +218,13 @@ impl Archive {
     /// The archive cannot be read, or a correction is damaged.
     pub fn reviews(&self, key_or_id: &str) -> Result<Vec<Standing>> {
         let find = "SELECT report, key FROM report WHERE key = ?1 OR id = ?1 ORDER BY report LIMIT 1";
-        let found: Option<(i64, String)> = self
-            .conn
-            .prepare_cached(find)?
-            .query_row([key_or_id], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()?;
+        let found: Option<(i64, String)> =
+            self.db.first(find, values![key_or_id], |r| Ok((r.get(0)?, r.get(1)?)))?;
         let Some((report, key)) = found else { return Ok(Vec::new()) };
         let held = self.held(report)?;
-        let mut find = self
-            .conn
-            .prepare_cached("SELECT number, record_id FROM event WHERE report = ?1 ORDER BY number")?;
-        let events: Vec<(i64, String)> = find
-            .query_map([report], |r| Ok((r.get(0)?, r.get(1)?)))?
-            .collect::<std::result::Result<_, _>>()?;
+        let find = "SELECT number, record_id FROM event WHERE report = ?1 ORDER BY number";
+        let events: Vec<(i64, String)> =
+            self.db.all(find, values![report], |r| Ok((r.get(0)?, r.get(1)?)))?;
         let mut all = Vec::new();
         for (number, id) in &events {
             let review = held.iter().find(|r| r.number == *number).cloned();
@@ -222,14 +238,11 @@ impl Archive {
 
     /// What holds of the events of a report that somebody looked at, by number.
     pub(crate) fn held(&self, report: i64) -> Result<Vec<Review>> {
-        let mut find = self.conn.prepare_cached(
-            "SELECT v.number, e.record_id, v.verdict, v.author, v.made, v.note, v.coded, v.fixed
+        let find = "SELECT v.number, e.record_id, v.verdict, v.author, v.made, v.note, v.coded, v.fixed,
+               EXISTS (SELECT 1 FROM correction a WHERE a.report = v.report AND a.number = v.number AND a.verdict = 'added')
              FROM review v LEFT JOIN event e ON e.report = v.report AND e.number = v.number
-             WHERE v.report = ?1 AND v.verdict <> 'unreviewed' ORDER BY v.number",
-        )?;
-        let mut rows = find.query([report])?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
+             WHERE v.report = ?1 AND v.verdict <> 'unreviewed' ORDER BY v.number";
+        self.db.all(find, values![report], |row| {
             let number: i64 = row.get(0)?;
             let damaged = |why: String| ArchiveError::Damaged {
                 key: format!("row {report}"),
@@ -237,38 +250,97 @@ impl Archive {
             };
             let read = |json: String| serde_json::from_str(&json).map_err(|e| damaged(e.to_string()));
             let verdict: String = row.get(2)?;
-            all.push(Review {
+            Ok(Review {
                 number,
                 record_id: row.get(1)?,
+                added: row.get(8)?,
                 verdict: Verdict::named(&verdict).ok_or_else(|| damaged(format!("`{verdict}` is none")))?,
                 author: row.get(3)?,
                 made: row.get(4)?,
                 note: row.get(5)?,
                 coded: read(row.get(6)?)?,
-                fixed: row.get::<_, Option<String>>(7)?.map(read).transpose()?,
-            });
-        }
-        Ok(all)
+                fixed: row.get::<Option<String>>(7)?.map(read).transpose()?,
+            })
+        })
     }
 }
 
-/// The event of a lasting name: report, number, id in the record, and the record.
-fn event(tx: &Transaction<'_>, uid: &str) -> Result<(i64, i64, String, Record)> {
+/// A correction as it is kept.
+pub(crate) struct Kept<'a> {
+    pub report: i64,
+    pub number: i64,
+    pub verdict: Verdict,
+    pub author: &'a str,
+    pub made: &'a str,
+    pub note: Option<&'a str>,
+    pub coded: &'a Snapshot,
+    pub fixed: Option<&'a Snapshot>,
+}
+
+impl Kept<'_> {
+    /// Keeps it; its number.
+    pub(crate) fn keep(&self, db: &dyn Database) -> Result<i64> {
+        let json = |s: &Snapshot| serde_json::to_string(s).map_err(std::io::Error::from);
+        db.one(
+            "INSERT INTO correction (report, number, verdict, author, made, note, coded, fixed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING correction",
+            values![
+                self.report,
+                self.number,
+                self.verdict.name(),
+                self.author,
+                self.made,
+                self.note,
+                json(self.coded)?,
+                self.fixed.map(json).transpose()?,
+            ],
+            |r| r.get(0),
+        )
+    }
+}
+
+/// Who says something, and why; an error names the bound.
+pub(crate) fn signed<'a>(author: &'a str, note: Option<&'a str>) -> Result<(&'a str, Option<&'a str>)> {
+    let author = author.trim();
+    if author.is_empty() || author.len() > NAME || author.chars().any(char::is_control) {
+        return Err(ArchiveError::Query("author: a name of at most 100 bytes".to_owned()));
+    }
+    let note = note.map(str::trim).filter(|n| !n.is_empty());
+    if note.is_some_and(|n| n.len() > NOTE) {
+        return Err(ArchiveError::Query("note: 2,000 bytes at most".to_owned()));
+    }
+    Ok((author, note))
+}
+
+/// The event of a lasting name: report, number, id in the record, and the record. One that an analyst added stands in the
+/// record that is given back.
+fn event(db: &dyn Database, uid: &str) -> Result<(i64, i64, String, Record)> {
     let unknown = || ArchiveError::Query(format!("there is no event `{uid}`"));
     let (key, number) = uid.rsplit_once('-').ok_or_else(unknown)?;
     if key.len() != 16 || !key.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Err(unknown());
     }
-    let found: Option<(i64, i64, String, String, Vec<u8>, String)> = tx
-        .prepare_cached(
-            "SELECT r.report, e.number, e.record_id, r.key, r.body, p.json
-             FROM report r JOIN event e ON e.report = r.report JOIN producer p ON p.producer = r.producer
-             WHERE r.key >= ?1 AND r.key < ?1 || 'g' AND e.number = CAST(?2 AS INTEGER)",
-        )?
-        .query_row(params![key, number], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
-        })
-        .optional()?;
-    let (report, number, id, key, body, producer) = found.ok_or_else(unknown)?;
-    Ok((report, number, id, unpack(&key, &body, &producer)?))
+    let number: i64 = number.parse().map_err(|_| unknown())?;
+    let found: Option<(i64, Option<String>, String, Vec<u8>, String)> = db.first(
+        "SELECT r.report, e.record_id, r.key, r.body, p.json
+         FROM report r JOIN producer p ON p.producer = r.producer
+         LEFT JOIN event e ON e.report = r.report AND e.number = ?2 WHERE r.key >= ?1 AND r.key < ?1 || 'g'",
+        values![key, number],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
+    )?;
+    let (report, id, key, body, producer) = found.ok_or_else(unknown)?;
+    let mut record = unpack(&key, &body, &producer)?;
+    if let Some(id) = id {
+        return Ok((report, number, id, record));
+    }
+    let added: Option<String> = db.first(
+        "SELECT coded FROM correction WHERE report = ?1 AND number = ?2 AND verdict = 'added'",
+        values![report, number],
+        |r| r.get(0),
+    )?;
+    let added: Snapshot = serde_json::from_str(&added.ok_or_else(unknown)?)
+        .map_err(|e| ArchiveError::Damaged { key, why: format!("event {number}, which was added: {e}") })?;
+    let id = format!("event{}", record.events.len() + 1);
+    added.weave(&mut record, &id);
+    Ok((report, number, id, record))
 }

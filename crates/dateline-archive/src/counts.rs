@@ -1,135 +1,117 @@
-//! Counts of events by month, by dyad and month, by dyad and type: kept in step with the events.
+//! Counts of events by month, by dyad and month, by dyad and act, and the dyads of each event: kept in step with the events.
 
+use crate::db::{Database, Value, numbers, values};
 use crate::error::Result;
-use rusqlite::Transaction;
-use std::collections::BTreeSet;
 
 /// A table of counts: its name and its keys.
 type Table = (&'static str, &'static [&'static str]);
 
 const MONTHS: Table = ("month_count", &["month", "year", "type", "cameo", "status"]);
 const DYADS: Table = ("dyad_month", &["source", "target", "month", "status"]);
-const TYPES: Table = ("dyad_type", &["source", "target", "type", "status"]);
+const ACTS: Table = ("dyad_act", &["source", "target", "type", "cameo", "status"]);
 
-/// What an event adds to a row.
-struct Share {
-    own: i64,
-    copied: i64,
-    tenths: i64,
-    quads: [i64; 4],
-}
+/// What is added up, for a row with `own`, `quad` and `tenths`.
+pub(crate) const SUMS: [(&str, &str); 7] = [
+    ("events", "own"),
+    ("copies", "1 - own"),
+    ("goldstein10", "own * tenths"),
+    ("quad1", "CASE WHEN quad = 1 THEN own ELSE 0 END"),
+    ("quad2", "CASE WHEN quad = 2 THEN own ELSE 0 END"),
+    ("quad3", "CASE WHEN quad = 3 THEN own ELSE 0 END"),
+    ("quad4", "CASE WHEN quad = 4 THEN own ELSE 0 END"),
+];
+
+/// The keys that an event `e` gives, by the names of their columns.
+pub(crate) const KEYS: &str =
+    "e.month AS month, coalesce(substr(e.earliest, 1, 4), '') AS year, coalesce(e.type, '') AS type,
+   coalesce(e.cameo, '') AS cameo, e.status AS status";
+
+/// Ten times the Goldstein value of an event `e`.
+pub(crate) const TENTHS: &str = "CAST(round(coalesce(e.goldstein, 0) * 10) AS BIGINT)";
 
 /// Notes in a report's events whether it is a copy.
-pub(crate) fn settle(tx: &Transaction<'_>, report: i64) -> Result<()> {
-    tx.prepare_cached(
-        "UPDATE event SET own = (SELECT ifnull(r.original, r.report) = r.report FROM report r WHERE r.report = ?1)
-         WHERE report = ?1",
-    )?
-    .execute([report])?;
-    Ok(())
+pub(crate) fn settle(db: &dyn Database, report: i64) -> Result<()> {
+    let sql =
+        "UPDATE event SET own = (SELECT CASE WHEN coalesce(r.original, r.report) = r.report THEN 1 ELSE 0 END
+                 FROM report r WHERE r.report = ?1) WHERE report = ?1";
+    db.execute(sql, values![report]).map(drop)
 }
 
-/// Adds (`sign` 1) or takes away (`sign` -1) all events of a report.
-pub(crate) fn count(tx: &Transaction<'_>, report: i64, sign: i64) -> Result<()> {
-    let mut events = tx.prepare_cached(
-        "SELECT event, status, month, goldstein, quad_class, symmetric, type, cameo, substr(earliest, 1, 4), own
-         FROM event WHERE report = ?1",
-    )?;
-    let mut rows = events.query([report])?;
-    while let Some(row) = rows.next()? {
-        let text = |i: usize| row.get::<_, Option<String>>(i).map(Option::unwrap_or_default);
-        let event: i64 = row.get(0)?;
-        let (status, month, kind, cameo, year) = (text(1)?, text(2)?, text(6)?, text(7)?, text(8)?);
-        let goldstein: Option<f64> = row.get(3)?;
-        let quad: Option<i64> = row.get(4)?;
-        let (symmetric, original): (bool, bool) = (row.get(5)?, row.get(9)?);
-        let (own, copied) = if original { (sign, 0) } else { (0, sign) };
-        let share = Share {
-            own,
-            copied,
-            tenths: (goldstein.unwrap_or(0.0) * 10.0).round() as i64 * own,
-            quads: [1, 2, 3, 4].map(|q| if quad == Some(q) { own } else { 0 }),
-        };
-        add(tx, MONTHS, &[&month, &year, &kind, &cameo, &status], &share, sign)?;
-        for (source, target) in dyads(tx, event, symmetric)? {
-            add(tx, DYADS, &[&source, &target, &month, &status], &share, sign)?;
-            add(tx, TYPES, &[&source, &target, &kind, &status], &share, sign)?;
-        }
+/// Adds (`sign` 1) or takes away (`sign` -1) all events of reports.
+pub(crate) fn count(db: &dyn Database, reports: &[i64], sign: i64) -> Result<()> {
+    let these = db.among("e.report", "?1");
+    let values = values![numbers(reports)];
+    if sign > 0 {
+        pairs(db, &these, values)?;
     }
-    Ok(())
-}
-
-/// Who acts on whom in an event: countries, else actor codes.
-fn dyads(tx: &Transaction<'_>, event: i64, symmetric: bool) -> Result<BTreeSet<(String, String)>> {
-    let mut sides = [BTreeSet::new(), BTreeSet::new()];
-    let mut find = tx.prepare_cached(
-        "SELECT p.side, coalesce(a.country, a.code) FROM participant p JOIN actor a ON a.actor = p.actor
-         WHERE p.event = ?1",
-    )?;
-    let mut people = find.query([event])?;
-    while let Some(one) = people.next()? {
-        let side: String = one.get(0)?;
-        if let Some(code) = one.get::<_, Option<String>>(1)? {
-            sides[usize::from(side == "recipient")].insert(code);
-        }
-    }
-    let mut dyads = BTreeSet::new();
-    for a in &sides[0] {
-        for b in &sides[1] {
-            dyads.insert((a.clone(), b.clone()));
-            if symmetric {
-                dyads.insert((b.clone(), a.clone()));
-            }
-        }
-    }
-    Ok(dyads)
-}
-
-/// Adds to the row of these keys; a row that counts nothing is taken away.
-fn add(tx: &Transaction<'_>, table: Table, values: &[&str], share: &Share, sign: i64) -> Result<()> {
-    let (name, keys) = table;
-    let marks =
-        |from: usize, n: usize| (from..from + n).map(|i| format!("?{i}")).collect::<Vec<_>>().join(", ");
-    let n = keys.len();
-    let numbers: [i64; 7] = [
-        share.own,
-        share.copied,
-        share.tenths,
-        share.quads[0],
-        share.quads[1],
-        share.quads[2],
-        share.quads[3],
-    ];
-    let whole = values.iter().map(|v| v as &dyn rusqlite::ToSql);
-    let whole: Vec<&dyn rusqlite::ToSql> =
-        whole.chain(numbers.iter().map(|n| n as &dyn rusqlite::ToSql)).collect();
-    tx.prepare_cached(&format!(
-        "INSERT INTO {name} VALUES ({})
-         ON CONFLICT DO UPDATE SET events = events + excluded.events, copies = copies + excluded.copies,
-           goldstein10 = goldstein10 + excluded.goldstein10, quad1 = quad1 + excluded.quad1,
-           quad2 = quad2 + excluded.quad2, quad3 = quad3 + excluded.quad3, quad4 = quad4 + excluded.quad4",
-        marks(1, n + numbers.len())
-    ))?
-    .execute(&whole[..])?;
+    sum(db, &these, values, sign)?;
     if sign < 0 {
-        tx.prepare_cached(&format!(
-            "DELETE FROM {name} WHERE ({}) = ({}) AND events = 0 AND copies = 0",
-            keys.join(", "),
-            marks(1, n)
-        ))?
-        .execute(&whole[..n])?;
+        let sql = format!("DELETE FROM pair WHERE event IN (SELECT e.event FROM event e WHERE {these})");
+        db.execute(&sql, values)?;
     }
     Ok(())
 }
 
 /// Counts everything anew.
-pub(crate) fn count_all(tx: &Transaction<'_>) -> Result<()> {
-    for (name, _) in [MONTHS, DYADS, TYPES] {
-        tx.execute(&format!("DELETE FROM {name}"), [])?;
+pub(crate) fn count_all(db: &dyn Database) -> Result<()> {
+    for table in [MONTHS.0, DYADS.0, ACTS.0, "pair"] {
+        db.execute(&format!("DELETE FROM {table}"), &[])?;
     }
-    let mut all = tx.prepare("SELECT report FROM report ORDER BY report")?;
-    let reports: Vec<i64> = all.query_map([], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
-    reports.into_iter().try_for_each(|report| count(tx, report, 1))
+    pairs(db, "1 = 1", &[])?;
+    sum(db, "1 = 1", &[], 1)
+}
+
+/// Takes away rows that count nothing.
+pub(crate) fn tidy(db: &dyn Database) -> Result<()> {
+    for (table, _) in [MONTHS, DYADS, ACTS] {
+        db.execute(&format!("DELETE FROM {table} WHERE events = 0 AND copies = 0"), &[])?;
+    }
+    Ok(())
+}
+
+/// Notes who acts on whom in events: countries, else actor codes.
+fn pairs(db: &dyn Database, these: &str, values: &[Value<'_>]) -> Result<()> {
+    let ways = |a: &str, b: &str, only: &str| {
+        format!(
+            "SELECT e.event, coalesce(s.country, s.code) AS source, coalesce(t.country, t.code) AS target, e.own AS own,
+               coalesce(e.quad_class, 0) AS quad, {TENTHS} AS tenths
+             FROM event e JOIN participant x ON x.event = e.event AND x.side = '{a}' JOIN actor s ON s.actor = x.actor
+             JOIN participant y ON y.event = e.event AND y.side = '{b}' JOIN actor t ON t.actor = y.actor
+             WHERE coalesce(s.country, s.code) IS NOT NULL AND coalesce(t.country, t.code) IS NOT NULL {only} AND {these}"
+        )
+    };
+    let sql = format!(
+        "INSERT INTO pair (event, source, target, own, quad, tenths) {} UNION {}",
+        ways("actor", "recipient", ""),
+        ways("recipient", "actor", "AND e.symmetric = 1")
+    );
+    db.execute(&sql, values).map(drop)
+}
+
+fn sum(db: &dyn Database, these: &str, values: &[Value<'_>], sign: i64) -> Result<()> {
+    let of_events = format!(
+        "SELECT {KEYS}, e.own AS own, coalesce(e.quad_class, 0) AS quad, {TENTHS} AS tenths FROM event e WHERE {these}"
+    );
+    let of_pairs = format!(
+        "SELECT p.source AS source, p.target AS target, {KEYS}, p.own AS own, p.quad AS quad, p.tenths AS tenths
+         FROM event e JOIN pair p ON p.event = e.event WHERE {these}"
+    );
+    for ((table, keys), rows) in [(MONTHS, &of_events), (DYADS, &of_pairs), (ACTS, &of_pairs)] {
+        let keys = keys.join(", ");
+        let names: Vec<&str> = SUMS.iter().map(|(name, _)| *name).collect();
+        let sums: Vec<String> =
+            SUMS.iter().map(|(_, of)| format!("{sign} * CAST(sum({of}) AS BIGINT)")).collect();
+        let set: Vec<String> = names.iter().map(|n| format!("{n} = {table}.{n} + excluded.{n}")).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({keys}, {}) SELECT {keys}, {} FROM ({rows}) q WHERE 1 = 1 GROUP BY {keys}
+             ON CONFLICT ({keys}) DO UPDATE SET {}",
+            names.join(", "),
+            sums.join(", "),
+            set.join(", ")
+        );
+        db.execute(&sql, values)?;
+    }
+    Ok(())
 }
 
 /// The month of an event's days; empty when they are unknown or span more than one.

@@ -8,6 +8,20 @@ pub enum ArchiveError {
     /// SQLite refused.
     #[error("the archive could not be read or written: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL refused.
+    #[error("the archive could not be read or written: {why}")]
+    Postgres {
+        /// The code of the fault (SQLSTATE).
+        code: String,
+        /// What the server says.
+        why: String,
+    },
+    /// The connection to the server could not be made, or was lost.
+    #[error("the database does not answer: {0}")]
+    Lost(String),
+    /// A cell does not hold what it should.
+    #[error("the archive holds what it should not: {0}")]
+    Cell(String),
     /// The file is no archive.
     #[error("{0} is an SQLite file of another program")]
     Foreign(PathBuf),
@@ -70,12 +84,50 @@ impl ArchiveError {
     /// Whether somebody else was writing for longer than the archive waits.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self, ArchiveError::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy))
+        match self {
+            ArchiveError::Sqlite(e) => e.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy),
+            ArchiveError::Postgres { code, .. } => code == "55P03",
+            _ => false,
+        }
+    }
+
+    /// Whether the server of the database could not be reached, or went away.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self, ArchiveError::Lost(_))
     }
 
     /// Whether the disk, or the room given to the file, is full.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        matches!(self, ArchiveError::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        match self {
+            ArchiveError::Sqlite(e) => e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            ArchiveError::Postgres { code, .. } => code == "53100",
+            _ => false,
+        }
+    }
+}
+
+impl From<postgres::Error> for ArchiveError {
+    fn from(error: postgres::Error) -> ArchiveError {
+        // What the server says when it ends, or takes no more connections; the rest are faults of a statement or of the address.
+        const GONE: [&str; 3] = ["57P", "08", "53300"];
+        match error.as_db_error() {
+            Some(said) => {
+                let code = said.code().code();
+                if GONE.iter().any(|c| code.starts_with(c)) {
+                    return ArchiveError::Lost(said.message().to_owned());
+                }
+                let detail = said.detail().map(|d| format!(" ({d})")).unwrap_or_default();
+                ArchiveError::Postgres { code: code.to_owned(), why: format!("{}{detail}", said.message()) }
+            }
+            None => {
+                use std::error::Error as _;
+                let cause = error.source().map(ToString::to_string);
+                let text = error.to_string();
+                let cause = cause.filter(|c| !text.contains(c.as_str()));
+                ArchiveError::Lost(cause.map_or(text.clone(), |c| format!("{text}: {c}")))
+            }
+        }
     }
 }

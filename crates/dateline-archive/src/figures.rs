@@ -1,7 +1,8 @@
 //! The figures given for an incident: their span, and the order in which they changed.
 
+use crate::db::{Database, numbers, values};
 use crate::error::Result;
-use rusqlite::Connection;
+use crate::incidents::AT_ONCE;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -39,17 +40,20 @@ impl Figure {
     }
 }
 
-/// The figures claimed of events, sorted by attribute.
-pub(crate) fn figures(conn: &Connection, events: &[i64], until: Option<&str>) -> Result<Vec<Figure>> {
-    let mut find = conn.prepare_cached(
-        "SELECT c.attribute, c.value, c.min, c.max, r.published, c.holder, r.publisher, r.latest, r.key, c.start, c.id
+/// Figures claimed of events, by event.
+pub(crate) type Claims = BTreeMap<i64, Vec<(Rank, Claimed)>>;
+
+/// The figures claimed of events; `until`: only in reports that were surely published before that day.
+pub(crate) fn claims(db: &dyn Database, events: &[i64], until: Option<&str>) -> Result<Claims> {
+    let sql = format!(
+        "SELECT c.attribute, c.value, c.min, c.max, r.published, c.holder, r.publisher, r.latest, r.key, c.start, c.id, c.event
          FROM claim c JOIN report r ON r.report = c.report
-         WHERE c.event = ?1 AND (c.min IS NOT NULL OR c.max IS NOT NULL) AND (?2 IS NULL OR r.latest <= ?2)",
-    )?;
-    let mut found: Vec<(Rank, Claimed)> = Vec::new();
-    for event in events {
-        let mut rows = find.query(rusqlite::params![event, until])?;
-        while let Some(row) = rows.next()? {
+         WHERE {} AND (c.min IS NOT NULL OR c.max IS NOT NULL) AND (?2 IS NULL OR r.latest <= ?2)",
+        db.among("c.event", "?1")
+    );
+    let mut all = Claims::new();
+    for some in events.chunks(AT_ONCE) {
+        db.each(&sql, values![numbers(some), until], &mut |row| {
             let latest: Option<String> = row.get(7)?;
             let rank = (latest.is_none(), latest, row.get(8)?, row.get(9)?, row.get(10)?);
             let step = Step {
@@ -58,9 +62,18 @@ pub(crate) fn figures(conn: &Connection, events: &[i64], until: Option<&str>) ->
                 holder: row.get(5)?,
                 publisher: row.get(6)?,
             };
-            found.push((rank, Claimed { attribute: row.get(0)?, min: row.get(2)?, max: row.get(3)?, step }));
-        }
+            let claimed = Claimed { attribute: row.get(0)?, min: row.get(2)?, max: row.get(3)?, step };
+            all.entry(row.get(11)?).or_default().push((rank, claimed));
+            Ok(true)
+        })?;
     }
+    Ok(all)
+}
+
+/// The figures claimed of some events, sorted by attribute.
+pub(crate) fn figures(claims: &Claims, events: &[i64]) -> Vec<Figure> {
+    let mut found: Vec<(Rank, Claimed)> =
+        events.iter().filter_map(|e| claims.get(e)).flatten().cloned().collect();
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let mut all: BTreeMap<String, Figure> = BTreeMap::new();
     for (_, claimed) in found {
@@ -78,13 +91,15 @@ pub(crate) fn figures(conn: &Connection, events: &[i64], until: Option<&str>) ->
             figure.history.push(claimed.step);
         }
     }
-    Ok(all.into_values().collect())
+    all.into_values().collect()
 }
 
 /// Order of publication, then of the text.
-type Rank = (bool, Option<String>, String, i64, String);
+pub(crate) type Rank = (bool, Option<String>, String, i64, String);
 
-struct Claimed {
+/// A figure that somebody claims.
+#[derive(Clone, Debug)]
+pub(crate) struct Claimed {
     attribute: String,
     min: Option<f64>,
     max: Option<f64>,

@@ -1,11 +1,10 @@
 //! Which events: the conditions of a query, as SQL.
 
 use crate::body::fold;
+use crate::db::{Database, Value};
 use crate::error::{ArchiveError, Result};
 use dateline_types::Days;
 use jiff::civil::Date;
-use rusqlite::Connection;
-use rusqlite::types::Value;
 
 /// An event whose days are more than this before a range is not looked for: one index answers.
 const BACK: i32 = 400;
@@ -82,25 +81,36 @@ impl Filter {
         }
     }
 
-    /// A statement that selects `columns` of the events (`e`) that meet the conditions, without order, and its values.
-    pub(crate) fn events_sql(&self, conn: &Connection, columns: &str) -> Result<(String, Vec<Value>)> {
-        let (tail, values) = self.tail(conn, false)?;
-        Ok((format!("SELECT {columns} {tail}"), values))
+    /// FROM and WHERE of the events (`e`) that meet the conditions, and their values; with `reports`, each event's report is `r`.
+    pub(crate) fn tail(
+        &self,
+        db: &dyn Database,
+        reports: bool,
+        way: Way,
+    ) -> Result<(String, Vec<Value<'static>>)> {
+        let sql = self.conditions(db, way)?;
+        let conditions =
+            if sql.all.is_empty() { String::new() } else { format!(" WHERE {}", sql.all.join(" AND ")) };
+        // CROSS JOIN keeps the order: events are found first, each one's report is looked up.
+        let join = if reports { " CROSS JOIN report r ON r.report = e.report" } else { "" };
+        // A page of a list that little restricts is read off the index of days, which is in its order already.
+        let index = if way == Way::Walked { " INDEXED BY event_day" } else { "" };
+        Ok((format!("FROM event e{index}{join}{conditions}"), sql.values))
     }
 
-    /// The same from FROM on; with `reports`, each event's report is `r`.
-    pub(crate) fn tail(&self, conn: &Connection, reports: bool) -> Result<(String, Vec<Value>)> {
+    /// The conditions on an event `e`.
+    pub(crate) fn conditions(&self, db: &dyn Database, way: Way) -> Result<Conditions> {
         let mut sql = Conditions::default();
         for (side, who) in [("actor", &self.actor), ("recipient", &self.recipient)] {
             if let Some(who) = who {
-                sql.side(&actors(conn, who)?, &[side], self);
+                sql.side(&actors(db, who)?, &[side], self, way);
             }
         }
         if let Some(who) = &self.party {
-            sql.side(&actors(conn, who)?, &["actor", "recipient"], self);
+            sql.side(&actors(db, who)?, &["actor", "recipient"], self, way);
         }
         if let Some((a, b)) = &self.dyad {
-            sql.dyad(&actors(conn, a)?, &actors(conn, b)?, self);
+            sql.dyad(&actors(db, a)?, &actors(db, b)?, self);
         }
         if let Some(kind) = &self.kind {
             if kind.starts_with(|c: char| c.is_ascii_digit()) {
@@ -110,44 +120,41 @@ impl Filter {
             }
         }
         if let Some(place) = &self.place {
-            let rows = rows(
-                conn,
-                "SELECT place FROM place WHERE folded = ?1 OR country = ?2 OR kb = ?2 OR geonames = CAST(?2 AS INTEGER)
-                   AND ?2 GLOB '[0-9]*'",
-                &[fold(place), place.clone()],
+            let geonames: Option<i64> = place.parse().ok();
+            let rows: Vec<i64> = db.all(
+                "SELECT place FROM place WHERE folded = ?1 OR country = ?2 OR kb = ?2 OR geonames = ?3",
+                &[fold(place).into(), place.into(), geonames.into()],
+                |r| r.get(0),
             )?;
-            sql.0.push(format!("e.place IN ({})", list(&rows)));
+            sql.all.push(format!("e.place IN ({})", list(&rows)));
         }
         if let Some(status) = &self.status {
             sql.add("e.status = ?", [status.clone().into()]);
         }
         if let Some(speaker) = &self.speaker {
-            if matches!(speaker.as_str(), "NARRATOR" | "UNNAMED") {
-                sql.add(
-                    "e.event IN (SELECT event FROM attribution WHERE source = ?)",
-                    [speaker.clone().into()],
-                );
-            } else {
-                let rows = list(&actors(conn, speaker)?);
-                sql.0.push(format!("e.event IN (SELECT event FROM attribution WHERE speaker IN ({rows}))"));
-            }
+            let (said, values) = said_by(db, speaker)?;
+            sql.all.push(match way {
+                Way::Found => format!("e.event IN (SELECT event FROM attribution WHERE {said})"),
+                Way::Walked => {
+                    format!("EXISTS (SELECT 1 FROM attribution WHERE attribution.event = e.event AND {said})")
+                }
+            });
+            sql.values.extend(values);
         }
         if let Some(publisher) = &self.publisher {
             sql.add(
-                "e.report IN (SELECT report FROM report WHERE publisher = ? COLLATE NOCASE)",
-                [publisher.clone().into()],
+                "e.report IN (SELECT report FROM report WHERE lower(publisher) = ?)",
+                [publisher.to_ascii_lowercase().into()],
             );
         }
         if let Some(text) = &self.text {
-            sql.add(
-                "e.report IN (SELECT rowid FROM report_text WHERE report_text MATCH ?)",
-                [text.clone().into()],
-            );
+            sql.all.push(with_words(db));
+            sql.values.push(db.words(text)?);
         }
         if let Some(review) = &self.review {
             let of =
                 |verdicts: &str| format!("IN (SELECT report, number FROM review WHERE verdict {verdicts})");
-            sql.0.push(match review.as_str() {
+            sql.all.push(match review.as_str() {
                 "right" | "wrong" | "fixed" => {
                     format!("(e.report, e.number) {}", of(&format!("= '{review}'")))
                 }
@@ -161,17 +168,86 @@ impl Filter {
             });
         }
         if self.no_copies {
-            sql.0.push("e.own".to_owned());
+            sql.all.push("e.own = 1".to_owned());
         }
-        for condition in days(self, "e.earliest", "e.latest") {
-            sql.0.push(condition);
-        }
-        let conditions =
-            if sql.0.is_empty() { String::new() } else { format!(" WHERE {}", sql.0.join(" AND ")) };
-        // CROSS JOIN keeps the order: events are found first, each one's report is looked up.
-        let join = if reports { " CROSS JOIN report r ON r.report = e.report" } else { "" };
-        Ok((format!("FROM event e{join}{conditions}"), sql.1))
+        sql.all.extend(days(self, "e.earliest", "e.latest"));
+        Ok(sql)
     }
+
+    /// How a page of the events that meet the conditions is best found. Where all conditions are such that many events meet
+    /// them, the index of days is walked; a condition that few meet is asked first.
+    pub(crate) fn way(&self, db: &dyn Database) -> Result<Way> {
+        let wide = Filter {
+            actor: self.actor.clone(),
+            recipient: self.recipient.clone(),
+            party: self.party.clone(),
+            speaker: self.speaker.clone(),
+            kind: self.kind.clone(),
+            from: self.from,
+            until: self.until,
+            status: self.status.clone(),
+            publisher: self.publisher.clone(),
+            review: self.review.clone(),
+            no_copies: self.no_copies,
+            ..Filter::default()
+        };
+        if *self != wide {
+            return Ok(Way::Found);
+        }
+        let sides = [
+            (&self.actor, "'actor'"),
+            (&self.recipient, "'recipient'"),
+            (&self.party, "'actor', 'recipient'"),
+        ];
+        let mut narrowing = Vec::new();
+        for (who, side) in sides {
+            if let Some(who) = who {
+                let rows = list(&actors(db, who)?);
+                let found = format!("SELECT 1 FROM participant WHERE actor IN ({rows}) AND side IN ({side})");
+                narrowing.push((found, Vec::new()));
+            }
+        }
+        if let Some(speaker) = &self.speaker {
+            let (said, values) = said_by(db, speaker)?;
+            narrowing.push((format!("SELECT 1 FROM attribution WHERE {said}"), values));
+        }
+        match narrowing.as_slice() {
+            [] => Ok(Way::Walked),
+            [(found, values)] => {
+                let all: Option<i64> = db.one("SELECT max(event) FROM event", &[], |r| r.get(0))?;
+                let many = (all.unwrap_or(0) / SHARE).max(1);
+                let sql = format!("SELECT count(*) FROM ({found} LIMIT {many}) q");
+                let count: i64 = db.one(&sql, values, |r| r.get(0))?;
+                Ok(if count >= many { Way::Walked } else { Way::Found })
+            }
+            _ => Ok(Way::Found),
+        }
+    }
+}
+
+/// One event in so many has to meet a condition for the others to be looked at on the way.
+const SHARE: i64 = 20;
+
+/// How events are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Those that meet the narrowest condition first.
+    Found,
+    /// Along the index of days, each looked at.
+    Walked,
+}
+
+/// A condition on an attribution: who speaks.
+fn said_by(db: &dyn Database, speaker: &str) -> Result<(String, Vec<Value<'static>>)> {
+    match speaker {
+        "NARRATOR" | "UNNAMED" => Ok(("source = ?".to_owned(), vec![speaker.to_owned().into()])),
+        _ => Ok((format!("speaker IN ({})", list(&actors(db, speaker)?)), Vec::new())),
+    }
+}
+
+/// A condition on an event `e`: its report has the words of the next parameter.
+pub(crate) fn with_words(db: &dyn Database) -> String {
+    format!("e.report IN (SELECT rowid FROM report_text WHERE {})", db.matching())
 }
 
 /// Conditions that an event's days meet the filter's.
@@ -187,18 +263,28 @@ fn days(filter: &Filter, earliest: &str, latest: &str) -> Vec<String> {
     all
 }
 
+/// Conditions, to be joined by AND, and their values.
 #[derive(Default)]
-struct Conditions(Vec<String>, Vec<Value>);
+pub(crate) struct Conditions {
+    pub all: Vec<String>,
+    pub values: Vec<Value<'static>>,
+}
 
 impl Conditions {
-    fn add<const N: usize>(&mut self, sql: &str, values: [Value; N]) {
-        self.0.push(sql.to_owned());
-        self.1.extend(values);
+    fn add<const N: usize>(&mut self, sql: &str, values: [Value<'static>; N]) {
+        self.all.push(sql.to_owned());
+        self.values.extend(values);
     }
 
-    fn side(&mut self, actors: &[i64], sides: &[&str], filter: &Filter) {
+    fn side(&mut self, actors: &[i64], sides: &[&str], filter: &Filter, way: Way) {
         let sides = sides.iter().map(|s| format!("'{s}'")).collect::<Vec<_>>().join(", ");
-        self.0.push(format!("e.event IN ({})", taking_part(actors, &sides, filter)));
+        self.all.push(match way {
+            Way::Found => format!("e.event IN ({})", taking_part(actors, &sides, filter)),
+            Way::Walked => format!(
+                "EXISTS (SELECT 1 FROM participant WHERE participant.event = e.event AND side IN ({sides}) AND actor IN ({}))",
+                list(actors)
+            ),
+        });
     }
 
     fn dyad(&mut self, a: &[i64], b: &[i64], filter: &Filter) {
@@ -209,7 +295,7 @@ impl Conditions {
                 taking_part(b, "'recipient'", filter)
             )
         };
-        self.0.push(format!("({} OR (e.symmetric AND {}))", both(a, b), both(b, a)));
+        self.all.push(format!("({} OR (e.symmetric = 1 AND {}))", both(a, b), both(b, a)));
     }
 }
 
@@ -224,25 +310,23 @@ fn taking_part(actors: &[i64], sides: &str, filter: &Filter) -> String {
 }
 
 fn list(rows: &[i64]) -> String {
-    rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    match rows {
+        // PostgreSQL has no empty lists.
+        [] => "-1".to_owned(),
+        _ => rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// The rows of all actors that a word may mean.
-fn actors(conn: &Connection, who: &str) -> Result<Vec<i64>> {
+fn actors(db: &dyn Database, who: &str) -> Result<Vec<i64>> {
     let coded = who.len() >= 3
         && who.len() <= 15
         && who.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let prefix = if coded { who } else { "\u{0}" };
-    rows(
-        conn,
+    db.all(
         "SELECT actor FROM actor WHERE kb = ?1 OR folded = ?2 OR country = ?3
            OR (code >= ?3 AND code < ?3 || '~') ORDER BY actor",
-        &[who.to_owned(), fold(who), prefix.to_owned()],
+        &[who.into(), fold(who).into(), prefix.into()],
+        |r| r.get(0),
     )
-}
-
-fn rows(conn: &Connection, sql: &str, values: &[String]) -> Result<Vec<i64>> {
-    let mut find = conn.prepare_cached(sql)?;
-    let found = find.query_map(rusqlite::params_from_iter(values), |r| r.get(0))?;
-    Ok(found.collect::<std::result::Result<_, _>>()?)
 }

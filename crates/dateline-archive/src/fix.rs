@@ -190,7 +190,7 @@ impl Side {
 }
 
 /// The words of the text between two offsets.
-fn span(record: &Record, start: u32, end: u32) -> Result<SpanRecord> {
+pub(crate) fn span(record: &Record, start: u32, end: u32) -> Result<SpanRecord> {
     let outside = || ArchiveError::Query(format!("words {start} to {end} are not within the text"));
     if start >= end {
         return Err(outside());

@@ -3,36 +3,20 @@
 use crate::archive::Archive;
 use crate::body::{UID_SQL, fold};
 use crate::copies;
+use crate::db::{Database, Value, numbers, values};
 use crate::error::Result;
-use crate::figures::{Figure, figures};
+use crate::figures::{Claims, Figure, claims, figures};
 use crate::incident::{Fact, Where, Who, cluster};
 use jiff::civil::Date;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The block of an event, in SQL, for a query that reads `event` as `e`.
 pub(crate) const BLOCK_SQL: &str = "ifnull(e.type, 'CAMEO ' || ifnull(substr(e.cameo, 1, 2), '')) || '/' ||
    CASE e.status WHEN 'asserted' THEN 'fact' WHEN 'denied' THEN 'fact' ELSE e.status END";
 
-/// Notes that the incidents of a report's events are no longer right.
-pub(crate) fn mark(tx: &Transaction<'_>, report: i64) -> Result<()> {
-    tx.prepare_cached(&format!(
-        "INSERT OR IGNORE INTO stale (block) SELECT DISTINCT {BLOCK_SQL} FROM event e WHERE e.report = ?1"
-    ))?
-    .execute([report])?;
-    Ok(())
-}
-
-/// Notes that no incident is right.
-pub(crate) fn mark_all(tx: &Transaction<'_>) -> Result<()> {
-    tx.execute(&format!("INSERT OR IGNORE INTO stale (block) SELECT DISTINCT {BLOCK_SQL} FROM event e"), [])?;
-    Ok(())
-}
-
 /// Takes an event out of its incident before it is removed.
-pub(crate) fn forget(tx: &Transaction<'_>, event: i64) -> Result<()> {
-    tx.prepare_cached("DELETE FROM incident_event WHERE event = ?1")?.execute([event])?;
-    Ok(())
+pub(crate) fn forget(db: &dyn Database, event: i64) -> Result<()> {
+    db.execute("DELETE FROM incident_event WHERE event = ?1", values![event]).map(drop)
 }
 
 /// One event of a block with what incidents need of it.
@@ -90,7 +74,7 @@ impl Archive {
     /// # Errors
     /// The archive cannot be read.
     pub fn incidents_stale(&self) -> Result<bool> {
-        Ok(self.conn.query_row("SELECT EXISTS (SELECT 1 FROM stale)", [], |r| r.get(0))?)
+        self.db.one("SELECT EXISTS (SELECT 1 FROM stale)", &[], |r| r.get(0))
     }
 
     /// Makes the incidents anew for all blocks in which something changed, a transaction each. Returns how many blocks.
@@ -100,69 +84,68 @@ impl Archive {
     pub fn refresh_incidents(&mut self) -> Result<usize> {
         let mut done = 0;
         loop {
-            let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let block: Option<String> = tx.query_row("SELECT min(block) FROM stale", [], |r| r.get(0))?;
+            // A look that waits for nobody: most often there is nothing to do.
+            if !self.incidents_stale()? {
+                return Ok(done);
+            }
+            let tx = self.db.transaction()?;
+            let block: Option<String> = tx.one("SELECT min(block) FROM stale", &[], |r| r.get(0))?;
             let Some(block) = block else { return Ok(done) };
-            refresh(&tx, &block)?;
-            tx.execute("DELETE FROM stale WHERE block = ?1", [&block])?;
+            refresh(&*tx, &block)?;
+            tx.execute("DELETE FROM stale WHERE block = ?1", values![&block])?;
             tx.commit()?;
             done += 1;
         }
     }
 }
 
-fn refresh(tx: &Transaction<'_>, block: &str) -> Result<()> {
-    tx.execute(
+fn refresh(db: &dyn Database, block: &str) -> Result<()> {
+    db.execute(
         "DELETE FROM incident_event WHERE incident IN (SELECT incident FROM incident WHERE block = ?1)",
-        [block],
+        values![block],
     )?;
-    tx.execute("DELETE FROM incident WHERE block = ?1", [block])?;
-    let tellings = tellings(tx, block, None)?;
+    db.execute("DELETE FROM incident WHERE block = ?1", values![block])?;
+    let tellings = tellings(db, block, None)?;
     let facts: Vec<Fact> = tellings.iter().map(|t| t.fact.clone()).collect();
-    let mut put = tx.prepare_cached(
-        "INSERT INTO incident (uid, block, type, cameo, status, actors, recipients, earliest, latest, place, country,
-           events, reports, publishers, sources, figures)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-    )?;
-    let mut link =
-        tx.prepare_cached("INSERT OR REPLACE INTO incident_event (event, incident) VALUES (?1, ?2)")?;
+    let events: Vec<i64> = tellings.iter().map(|t| t.event).collect();
+    let claims = claims(db, &events, None)?;
+    let mut links: Vec<Value<'_>> = Vec::new();
     for members in cluster(&facts) {
         let members: Vec<&Telling> = members.iter().map(|i| &tellings[*i]).collect();
-        let i = describe(tx, block, &members, None)?;
+        let i = describe(block, &members, &claims);
         let figures = serde_json::to_string(&i.figures).map_err(std::io::Error::from)?;
-        put.execute(params![
-            i.uid,
-            block,
-            i.kind,
-            i.cameo,
-            i.status,
-            i.actors.join("; "),
-            i.recipients.join("; "),
-            i.earliest,
-            i.latest,
-            i.place,
-            i.country,
-            i.events as i64,
-            i.reports as i64,
-            i.publishers as i64,
-            i.sources as i64,
-            figures,
-        ])?;
-        let row = tx.last_insert_rowid();
-        for member in members {
-            link.execute([member.event, row])?;
-        }
+        let row: i64 = db.one(
+            "INSERT INTO incident (uid, block, type, cameo, status, actors, recipients, earliest, latest, place, country,
+               events, reports, publishers, sources, figures)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING incident",
+            values![
+                i.uid,
+                block,
+                i.kind,
+                i.cameo,
+                i.status,
+                i.actors.join("; "),
+                i.recipients.join("; "),
+                i.earliest,
+                i.latest,
+                i.place,
+                i.country,
+                i.events as i64,
+                i.reports as i64,
+                i.publishers as i64,
+                i.sources as i64,
+                figures,
+            ],
+            |r| r.get(0),
+        )?;
+        links.extend(members.iter().flat_map(|m| [Value::from(m.event), Value::from(row)]));
     }
-    Ok(())
+    let anew = "ON CONFLICT (event) DO UPDATE SET incident = excluded.incident";
+    db.insert("INSERT INTO incident_event (event, incident)", 2, &links, anew)
 }
 
-/// What an incident's tellings say together. `until`: only what was published before that day.
-pub(crate) fn describe(
-    conn: &Connection,
-    block: &str,
-    members: &[&Telling],
-    until: Option<&str>,
-) -> Result<Incident> {
+/// What an incident's tellings say together, with the figures claimed of them.
+pub(crate) fn describe(block: &str, members: &[&Telling], claims: &Claims) -> Incident {
     let (kind, status) = block.rsplit_once('/').unwrap_or((block, "fact"));
     let mut days: Option<(Date, Date)> = members.first().and_then(|m| m.fact.days);
     for member in members {
@@ -184,7 +167,7 @@ pub(crate) fn describe(
         members.iter().filter(|m| m.place.is_some()).min_by_key(precise).and_then(|m| m.place.clone());
     let events: Vec<i64> = members.iter().map(|m| m.event).collect();
     let count = |set: BTreeSet<String>| set.len();
-    Ok(Incident {
+    Incident {
         uid: members.first().map(|m| m.fact.uid.clone()).unwrap_or_default(),
         kind: (!kind.starts_with("CAMEO ")).then(|| kind.to_owned()),
         cameo: members.first().and_then(|m| m.cameo.clone()),
@@ -199,24 +182,26 @@ pub(crate) fn describe(
         reports: members.iter().map(|m| m.report).collect::<BTreeSet<_>>().len(),
         publishers: count(members.iter().map(|m| m.publisher.clone().unwrap_or_default()).collect()),
         sources: members.iter().map(|m| m.original).collect::<BTreeSet<_>>().len(),
-        figures: figures(conn, &events, until)?,
-    })
+        figures: figures(claims, &events),
+    }
 }
 
 /// The events of a block, in order of their names. `until`: only those of reports that were surely published before that day,
 /// and copies are told as if no later report existed.
-pub(crate) fn tellings(conn: &Connection, block: &str, until: Option<&str>) -> Result<Vec<Telling>> {
-    let known = until.map(|day| known_by(conn, day)).transpose()?;
-    let mut find = conn.prepare_cached(&format!(
+pub(crate) fn tellings(db: &dyn Database, block: &str, until: Option<&str>) -> Result<Vec<Telling>> {
+    let known = until.map(|day| known_by(db, day)).transpose()?;
+    let kind = block.rsplit_once('/').map_or(block, |(kind, _)| kind);
+    let kind = (!kind.starts_with("CAMEO ")).then_some(kind);
+    // The type finds the events along an index; the block decides.
+    let of_type = if kind.is_some() { "e.type = ?3" } else { "e.type IS NULL AND ?3 IS NULL" };
+    let sql = format!(
         "SELECT e.event, e.report, {UID_SQL}, r.latest, r.publisher, r.original, e.cameo, e.earliest, e.latest, e.symmetric,
            p.name, p.geonames, p.country, p.admin1, p.precision
          FROM event e JOIN report r ON r.report = e.report LEFT JOIN place p ON p.place = e.place
-         WHERE {BLOCK_SQL} = ?1 AND ((e.type IS NULL AND ?1 LIKE 'CAMEO %') OR e.type = substr(?1, 1, instr(?1, '/') - 1))
-           AND (?2 IS NULL OR r.latest <= ?2)"
-    ))?;
-    let mut rows = find.query(params![block, until])?;
+         WHERE {BLOCK_SQL} = ?1 AND {of_type} AND (?2 IS NULL OR r.latest <= ?2)"
+    );
     let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
+    db.each(&sql, values![block, until, kind], &mut |row| {
         let (event, report): (i64, i64) = (row.get(0)?, row.get(1)?);
         let day = |text: Option<String>| text.and_then(|t| t.parse::<Date>().ok());
         let days = day(row.get(7)?).zip(day(row.get(8)?)).filter(|(a, b)| a < b);
@@ -257,41 +242,49 @@ pub(crate) fn tellings(conn: &Connection, block: &str, until: Option<&str>) -> R
             place: name.map(|n| (n, country)),
             fact,
         });
-    }
-    sides(conn, &mut all)?;
+        Ok(true)
+    })?;
+    sides(db, &mut all)?;
     all.sort_by(|a, b| a.fact.uid.cmp(&b.fact.uid));
     Ok(all)
 }
 
-fn sides(conn: &Connection, all: &mut [Telling]) -> Result<()> {
-    let mut find = conn.prepare_cached(
-        "SELECT p.side, a.name, a.folded, a.kb, a.code FROM participant p JOIN actor a ON a.actor = p.actor
-         WHERE p.event = ?1",
-    )?;
-    for telling in all {
-        let mut rows = find.query([telling.event])?;
-        while let Some(row) = rows.next()? {
-            let side: String = row.get(0)?;
-            let who = Who { name: row.get(2)?, kb: row.get(3)?, code: row.get(4)? };
+/// Events asked for in one statement.
+pub(crate) const AT_ONCE: usize = 500;
+
+fn sides(db: &dyn Database, all: &mut [Telling]) -> Result<()> {
+    let sql = format!(
+        "SELECT p.event, p.side, a.name, a.folded, a.kb, a.code FROM participant p JOIN actor a ON a.actor = p.actor WHERE {}",
+        db.among("p.event", "?1")
+    );
+    for some in all.chunks_mut(AT_ONCE) {
+        let events: Vec<i64> = some.iter().map(|t| t.event).collect();
+        let places: BTreeMap<i64, usize> = events.iter().copied().zip(0..).collect();
+        db.each(&sql, values![numbers(&events)], &mut |row| {
+            let Some(telling) = places.get(&row.get(0)?).and_then(|i| some.get_mut(*i)) else {
+                return Ok(true);
+            };
+            let side: String = row.get(1)?;
+            let who = Who { name: row.get(3)?, kb: row.get(4)?, code: row.get(5)? };
             let (names, set) = match side.as_str() {
                 "actor" => (&mut telling.actors, &mut telling.fact.actors),
                 _ => (&mut telling.recipients, &mut telling.fact.recipients),
             };
-            names.insert(row.get(1)?);
+            names.insert(row.get(2)?);
             set.insert(who);
-        }
+            Ok(true)
+        })?;
     }
     Ok(())
 }
 
 /// The originals of all reports that were surely published before a day, as if no later report existed.
-fn known_by(conn: &Connection, until: &str) -> Result<BTreeMap<i64, i64>> {
-    let mut find = conn.prepare_cached("SELECT report, latest, key FROM report WHERE latest <= ?1")?;
-    let reports: BTreeMap<i64, (Option<String>, String)> = find
-        .query_map([until], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?
-        .collect::<std::result::Result<_, _>>()?;
-    let mut find = conn.prepare_cached("SELECT a, b FROM copy ORDER BY a, b")?;
+fn known_by(db: &dyn Database, until: &str) -> Result<BTreeMap<i64, i64>> {
+    let find = "SELECT report, latest, key FROM report WHERE latest <= ?1";
+    let reports: Vec<(i64, (Option<String>, String))> =
+        db.all(find, values![until], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+    let reports: BTreeMap<i64, (Option<String>, String)> = reports.into_iter().collect();
     let edges: Vec<(i64, i64)> =
-        find.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<std::result::Result<_, _>>()?;
+        db.all("SELECT a, b FROM copy ORDER BY a, b", &[], |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(copies::among(&reports, &edges))
 }

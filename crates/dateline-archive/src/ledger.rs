@@ -4,12 +4,13 @@
 
 use crate::archive::Archive;
 use crate::body::UID_SQL;
+use crate::db::{numbers, values};
 use crate::error::{ArchiveError, Result};
-use crate::filter::Filter;
+use crate::figures::claims;
+use crate::filter::{Filter, Way};
 use crate::incident::cluster;
-use crate::incidents::{BLOCK_SQL, Incident, Telling, describe, tellings};
+use crate::incidents::{AT_ONCE, BLOCK_SQL, Incident, Telling, describe, tellings};
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,27 +85,35 @@ impl Archive {
                 blocks.insert(block);
             }
             None => {
-                let (sql, values) = filter.events_sql(&self.conn, &format!("e.event, {BLOCK_SQL}"))?;
-                let mut find = self.conn.prepare(&sql)?;
-                let mut rows = find.query(rusqlite::params_from_iter(values))?;
-                while let Some(row) = rows.next()? {
+                let (tail, values) = filter.tail(&*self.db, false, Way::Found)?;
+                self.db.each(&format!("SELECT e.event, {BLOCK_SQL} {tail}"), &values, &mut |row| {
                     wanted.insert(row.get(0)?);
-                    blocks.insert(row.get::<_, String>(1)?);
-                }
+                    blocks.insert(row.get::<String>(1)?);
+                    Ok(true)
+                })?;
             }
         }
+        let until = until.as_deref();
         let mut accounts = Vec::new();
         for block in &blocks {
-            let tellings = tellings(&self.conn, block, until.as_deref())?;
+            let tellings = tellings(&*self.db, block, until)?;
             let facts: Vec<_> = tellings.iter().map(|t| t.fact.clone()).collect();
+            let mut found: Vec<Vec<&Telling>> = Vec::new();
             for members in cluster(&facts) {
                 let members: Vec<&Telling> = members.iter().map(|i| &tellings[*i]).collect();
                 if members.iter().any(|m| wanted.contains(&m.event)) {
-                    accounts.push(Account {
-                        incident: describe(&self.conn, block, &members, until.as_deref())?,
-                        lines: self.lines(&members, until.as_deref())?,
-                    });
+                    found.push(members);
                 }
+            }
+            let events: Vec<i64> = found.iter().flatten().map(|m| m.event).collect();
+            let claims = claims(&*self.db, &events, until)?;
+            let mut said = self.said(&found, until)?;
+            for members in &found {
+                let mut lines: Vec<Line> =
+                    members.iter().filter_map(|m| said.remove(&m.event)).flatten().collect();
+                lines.sort_by(|a, b| a.order.cmp(&b.order));
+                relate(&mut lines);
+                accounts.push(Account { incident: describe(block, members, &claims), lines });
             }
         }
         let rank = |a: &Account| (a.incident.earliest.clone(), a.incident.uid.clone());
@@ -118,90 +127,80 @@ impl Archive {
         if key.len() != 16 || !key.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(unknown());
         }
-        self.conn
-            .prepare_cached(&format!(
-                "SELECT e.event, {BLOCK_SQL} FROM report r JOIN event e ON e.report = r.report
-                 WHERE r.key >= ?1 AND r.key < ?1 || 'g' AND e.number = CAST(?2 AS INTEGER)"
-            ))?
-            .query_row(params![key, number], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()?
-            .ok_or_else(unknown)
+        let number: i64 = number.parse().map_err(|_| unknown())?;
+        let sql = format!(
+            "SELECT e.event, {BLOCK_SQL} FROM report r JOIN event e ON e.report = r.report
+             WHERE r.key >= ?1 AND r.key < ?1 || 'g' AND e.number = ?2"
+        );
+        self.db.first(&sql, values![key, number], |r| Ok((r.get(0)?, r.get(1)?)))?.ok_or_else(unknown)
     }
 
-    fn lines(&self, members: &[&Telling], until: Option<&str>) -> Result<Vec<Line>> {
-        let mut lines = Vec::new();
-        for member in members {
-            self.occurrence(member, &mut lines)?;
-            self.claimed(member, until, &mut lines)?;
-        }
-        lines.sort_by(|a, b| a.order.cmp(&b.order));
-        relate(&mut lines);
-        Ok(lines)
-    }
-
-    /// That it happened, or did not: what the report tells with its chain of attribution.
-    fn occurrence(&self, member: &Telling, lines: &mut Vec<Line>) -> Result<()> {
-        let mut find = self.conn.prepare_cached(&format!(
+    /// What was said of events, by event: that it happened, or did not, with its chain of attribution; then what was claimed.
+    fn said(&self, incidents: &[Vec<&Telling>], until: Option<&str>) -> Result<BTreeMap<i64, Vec<Line>>> {
+        let members: BTreeMap<i64, &Telling> = incidents.iter().flatten().map(|m| (m.event, *m)).collect();
+        let events: Vec<i64> = members.keys().copied().collect();
+        let copy = |event: i64| members.get(&event).is_some_and(|m| m.original != m.report);
+        let mut said: BTreeMap<i64, Vec<Line>> = BTreeMap::new();
+        let these = self.db.among("e.event", "?1");
+        let occurrences = format!(
             "SELECT r.published, r.id, r.publisher, {UID_SQL}, e.status, e.trigger, r.latest, r.key, e.start,
-               ifnull((SELECT t.source FROM attribution t WHERE t.event = e.event ORDER BY t.position LIMIT 1), 'NARRATOR'),
+               coalesce((SELECT t.source FROM attribution t WHERE t.event = e.event ORDER BY t.position LIMIT 1), 'NARRATOR'),
                (SELECT v.name FROM attribution t JOIN actor v ON v.actor = t.via WHERE t.event = e.event
-                ORDER BY t.position LIMIT 1)
-             FROM event e JOIN report r ON r.report = e.report WHERE e.event = ?1"
-        ))?;
-        let mut rows = find.query([member.event])?;
-        while let Some(row) = rows.next()? {
-            let latest: Option<String> = row.get(6)?;
-            lines.push(Line {
-                published: row.get(0)?,
-                report: row.get(1)?,
-                publisher: row.get(2)?,
-                copy: member.original != member.report,
-                event: row.get(3)?,
-                speaker: row.get(9)?,
-                via: row.get(10)?,
-                attribute: "occurrence".to_owned(),
-                value: row.get(4)?,
-                words: row.get(5)?,
-                start: row.get(8)?,
-                relation: String::new(),
-                earlier: None,
-                range: (None, None),
-                order: (latest.is_none(), latest, row.get(7)?, row.get(8)?, String::new()),
-            });
-        }
-        Ok(())
-    }
-
-    fn claimed(&self, member: &Telling, until: Option<&str>, lines: &mut Vec<Line>) -> Result<()> {
-        let mut find = self.conn.prepare_cached(&format!(
+                ORDER BY t.position LIMIT 1), e.event
+             FROM event e JOIN report r ON r.report = e.report WHERE {these}"
+        );
+        let claimed = format!(
             "SELECT r.published, r.id, r.publisher, {UID_SQL}, c.holder, c.attribute, c.value, c.text, c.min, c.max,
-               r.latest, r.key, c.start, c.id
-             FROM claim c JOIN report r ON r.report = c.report JOIN event e ON e.event = c.event
-             WHERE c.event = ?1 AND (?2 IS NULL OR r.latest <= ?2)"
-        ))?;
-        let mut rows = find.query(params![member.event, until])?;
-        while let Some(row) = rows.next()? {
-            let latest: Option<String> = row.get(10)?;
-            let whole = |v: Option<f64>| v.filter(|v| *v >= 0.0).map(|v| v.round() as u64);
-            lines.push(Line {
-                published: row.get(0)?,
-                report: row.get(1)?,
-                publisher: row.get(2)?,
-                copy: member.original != member.report,
-                event: row.get(3)?,
-                speaker: row.get(4)?,
-                via: None,
-                attribute: row.get(5)?,
-                value: row.get(6)?,
-                words: row.get(7)?,
-                start: row.get(12)?,
-                relation: String::new(),
-                earlier: None,
-                range: (whole(row.get(8)?), whole(row.get(9)?)),
-                order: (latest.is_none(), latest, row.get(11)?, row.get(12)?, row.get(13)?),
-            });
+               r.latest, r.key, c.start, c.id, e.event
+             FROM event e JOIN claim c ON c.event = e.event JOIN report r ON r.report = c.report
+             WHERE {these} AND (?2 IS NULL OR r.latest <= ?2)"
+        );
+        for some in events.chunks(AT_ONCE) {
+            self.db.each(&occurrences, values![numbers(some)], &mut |row| {
+                let (latest, event): (Option<String>, i64) = (row.get(6)?, row.get(11)?);
+                said.entry(event).or_default().push(Line {
+                    published: row.get(0)?,
+                    report: row.get(1)?,
+                    publisher: row.get(2)?,
+                    copy: copy(event),
+                    event: row.get(3)?,
+                    speaker: row.get(9)?,
+                    via: row.get(10)?,
+                    attribute: "occurrence".to_owned(),
+                    value: row.get(4)?,
+                    words: row.get(5)?,
+                    start: row.get(8)?,
+                    relation: String::new(),
+                    earlier: None,
+                    range: (None, None),
+                    order: (latest.is_none(), latest, row.get(7)?, row.get(8)?, String::new()),
+                });
+                Ok(true)
+            })?;
+            self.db.each(&claimed, values![numbers(some), until], &mut |row| {
+                let (latest, event): (Option<String>, i64) = (row.get(10)?, row.get(14)?);
+                let whole = |v: Option<f64>| v.filter(|v| *v >= 0.0).map(|v| v.round() as u64);
+                said.entry(event).or_default().push(Line {
+                    published: row.get(0)?,
+                    report: row.get(1)?,
+                    publisher: row.get(2)?,
+                    copy: copy(event),
+                    event: row.get(3)?,
+                    speaker: row.get(4)?,
+                    via: None,
+                    attribute: row.get(5)?,
+                    value: row.get(6)?,
+                    words: row.get(7)?,
+                    start: row.get(12)?,
+                    relation: String::new(),
+                    earlier: None,
+                    range: (whole(row.get(8)?), whole(row.get(9)?)),
+                    order: (latest.is_none(), latest, row.get(11)?, row.get(12)?, row.get(13)?),
+                });
+                Ok(true)
+            })?;
         }
-        Ok(())
+        Ok(said)
     }
 }
 

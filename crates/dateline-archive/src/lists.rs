@@ -2,13 +2,13 @@
 
 use crate::archive::Archive;
 use crate::body::{UID_SQL, fold};
-use crate::browse::{Page, columns};
-use crate::error::Result;
-use crate::filter::Filter;
+use crate::browse::columns;
+use crate::db::Value;
+use crate::error::{ArchiveError, Result};
+use crate::filter::{Filter, Way};
+use crate::page::{Page, Part, descending, parts};
 use crate::query::hand_on;
 use crate::rows::{Kind, Rows};
-use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
 
 impl Archive {
     /// Reports, last published first. Of a filter its days (of publication), publisher and full-text expression count, and
@@ -20,7 +20,7 @@ impl Archive {
         &self,
         filter: &Filter,
         language: Option<&str>,
-        page: Page,
+        page: &Page,
         to: &mut dyn Rows,
     ) -> Result<u64> {
         let columns = columns(&[
@@ -34,38 +34,57 @@ impl Archive {
             ("copy", Kind::Boolean),
             ("events", Kind::Integer),
         ]);
-        let mut conditions = vec!["1".to_owned()];
-        let mut values: Vec<Value> = Vec::new();
-        let mut add = |sql: &str, value: &str| {
-            conditions.push(sql.to_owned());
-            values.push(value.to_owned().into());
+        let mut conditions = Vec::new();
+        let mut values: Vec<Value<'_>> = Vec::new();
+        let mut add = |sql: String, value: Value<'static>| {
+            conditions.push(sql);
+            values.push(value);
         };
         if let Some(from) = filter.from {
-            add("r.earliest >= ?", &from.to_string());
+            add("r.earliest >= ?".to_owned(), from.to_string().into());
         }
         if let Some(until) = filter.until {
-            add("r.earliest < ?", &until.to_string());
+            add("r.earliest < ?".to_owned(), until.to_string().into());
         }
         if let Some(publisher) = &filter.publisher {
-            add("r.publisher = ? COLLATE NOCASE", publisher);
+            add("lower(r.publisher) = ?".to_owned(), publisher.to_ascii_lowercase().into());
         }
         if let Some(language) = language {
-            add("r.language = ?", language);
+            add("r.language = ?".to_owned(), language.to_owned().into());
         }
         if let Some(text) = &filter.text {
-            add("r.report IN (SELECT rowid FROM report_text WHERE report_text MATCH ?)", text);
+            let sql = format!("r.report IN (SELECT rowid FROM report_text WHERE {})", self.db.matching());
+            add(sql, self.db.words(text)?);
         }
         if filter.no_copies {
             conditions.push("r.original = r.report".to_owned());
         }
-        values.extend(page.values().map(Value::from));
-        let mut find = self.conn.prepare_cached(&format!(
-            "SELECT r.id, r.key, r.published, r.publisher, r.title, r.language, r.url, r.original <> r.report,
-               (SELECT count(*) FROM event e WHERE e.report = r.report)
-             FROM report r WHERE {} ORDER BY r.earliest DESC, r.key LIMIT ? OFFSET ?",
-            conditions.join(" AND ")
-        ))?;
-        hand_on(find.query(params_from_iter(values))?, &columns, to)
+        let behind = match &page.after {
+            None => vec![Part::whole()],
+            Some(key) => {
+                let day: Option<Option<String>> =
+                    self.db
+                        .first("SELECT earliest FROM report WHERE key = ?1", &[key.into()], |r| r.get(0))?;
+                let day = day.ok_or_else(|| {
+                    ArchiveError::Query(format!("after: `{key}` is no `next` of this list"))
+                })?;
+                descending("r.earliest", "r.key", day, &[Value::from(key.clone())])
+            }
+        };
+        to.begin(&columns)?;
+        let count = parts(&*self.db, &behind, page, &columns, to, |part| {
+            let mut conditions: Vec<&str> = conditions.iter().map(String::as_str).collect();
+            conditions.push(&part.sql);
+            let sql = format!(
+                "SELECT r.id, r.key, r.published, r.publisher, r.title, r.language, r.url, r.original <> r.report,
+                   (SELECT count(*) FROM event e WHERE e.report = r.report)
+                 FROM report r WHERE {} ORDER BY r.earliest DESC NULLS LAST, r.key LIMIT ? OFFSET ?",
+                conditions.join(" AND ")
+            );
+            (sql, values.clone())
+        })?;
+        to.end()?;
+        Ok(count)
     }
 
     /// What was claimed of events that meet a filter, in the order it was kept. `attribute`: killed, cause, ...
@@ -76,7 +95,7 @@ impl Archive {
         &self,
         filter: &Filter,
         attribute: Option<&str>,
-        page: Page,
+        page: &Page,
         to: &mut dyn Rows,
     ) -> Result<u64> {
         let columns = columns(&[
@@ -94,27 +113,33 @@ impl Archive {
             ("text", Kind::Text),
             ("start", Kind::Integer),
         ]);
-        let (inner, mut values) = filter.events_sql(&self.conn, "e.event")?;
-        values.extend([attribute.map(str::to_owned).into(), attribute.map(str::to_owned).into()]);
-        values.extend(page.values().map(Value::from));
+        let (tail, mut values) = filter.tail(&*self.db, false, Way::Found)?;
         let of_events = match *filter == Filter::default() {
-            true => "1".to_owned(),
-            false => format!("c.event IN ({inner})"),
+            true => "1 = 1".to_owned(),
+            false => format!("c.event IN (SELECT e.event {tail})"),
         };
-        let mut find = self.conn.prepare_cached(&format!(
+        let of_attribute = match attribute {
+            Some(attribute) => {
+                values.push(attribute.to_owned().into());
+                "c.attribute = ?"
+            }
+            None => "1 = 1",
+        };
+        values.extend(page.values().map(Value::from));
+        let sql = format!(
             "SELECT {UID_SQL}, r.id, r.published, r.publisher, c.attribute, c.value, c.min, c.max, c.holder, c.earliest,
                c.relation, c.text, c.start
              FROM claim c CROSS JOIN event e ON e.event = c.event CROSS JOIN report r ON r.report = c.report
-             WHERE {of_events} AND (? IS NULL OR c.attribute = ?) ORDER BY c.report, c.id LIMIT ? OFFSET ?"
-        ))?;
-        hand_on(find.query(params_from_iter(values))?, &columns, to)
+             WHERE {of_events} AND {of_attribute} ORDER BY c.report, c.id LIMIT ? OFFSET ?"
+        );
+        hand_on(&*self.db, &sql, &values, &columns, to)
     }
 
     /// The codes that somebody of a name, or of a knowledge-base id, bore in events: from when, until when, how often.
     ///
     /// # Errors
     /// The archive cannot be read, or the rows cannot be written.
-    pub fn roles(&self, who: &str, page: Page, to: &mut dyn Rows) -> Result<u64> {
+    pub fn roles(&self, who: &str, page: &Page, to: &mut dyn Rows) -> Result<u64> {
         let columns = columns(&[
             ("name", Kind::Text),
             ("kb", Kind::Text),
@@ -125,12 +150,11 @@ impl Archive {
             ("last", Kind::Text),
             ("events", Kind::Integer),
         ]);
-        let mut find = self.conn.prepare_cached(
-            "SELECT a.name, a.kb, a.country, a.sector, a.code, min(nullif(p.earliest, '')), max(nullif(p.earliest, '')), count(*)
+        let sql = "SELECT a.name, a.kb, a.country, a.sector, a.code, min(nullif(p.earliest, '')), max(nullif(p.earliest, '')),
+               count(*)
              FROM actor a CROSS JOIN participant p ON p.actor = a.actor WHERE a.kb = ?1 OR a.folded = ?2
-             GROUP BY a.actor ORDER BY 6, a.code, a.actor LIMIT ?3 OFFSET ?4",
-        )?;
+             GROUP BY a.actor ORDER BY 6 NULLS FIRST, a.code NULLS FIRST, a.actor LIMIT ?3 OFFSET ?4";
         let [most, skip] = page.values();
-        hand_on(find.query(params![who, fold(who), most, skip])?, &columns, to)
+        hand_on(&*self.db, sql, &[who.into(), fold(who).into(), most.into(), skip.into()], &columns, to)
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::archive::Archive;
 use crate::body::unpack;
+use crate::db::values;
 use crate::error::{ArchiveError, Result};
-use crate::filter::Filter;
+use crate::filter::{Filter, Way};
 use dateline_record::Record;
-use rusqlite::params_from_iter;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The record ids of the wanted events of a report.
@@ -24,10 +24,8 @@ impl Archive {
         mut each: impl FnMut(&Record, &BTreeSet<String>) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let wanted = if *filter == Filter::default() { None } else { Some(self.wanted(filter)?) };
-        let sql = "SELECT report FROM report ORDER BY earliest, key";
-        let mut find = self.conn.prepare(sql).map_err(ArchiveError::from)?;
-        let order: Vec<i64> =
-            find.query_map([], |r| r.get(0)).and_then(Iterator::collect).map_err(ArchiveError::from)?;
+        let sql = "SELECT report FROM report ORDER BY earliest NULLS FIRST, key";
+        let order: Vec<i64> = self.db.all(sql, &[], |r| r.get(0))?;
         for report in order {
             let events = match &wanted {
                 None => None,
@@ -47,23 +45,21 @@ impl Archive {
 
     /// The events that meet a filter, by report.
     fn wanted(&self, filter: &Filter) -> Result<BTreeMap<i64, Wanted>> {
-        let (sql, values) = filter.events_sql(&self.conn, "e.report, e.record_id")?;
-        let mut find = self.conn.prepare(&sql)?;
-        let mut rows = find.query(params_from_iter(values))?;
+        let (tail, values) = filter.tail(&*self.db, false, Way::Found)?;
         let mut out: BTreeMap<i64, Wanted> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
+        self.db.each(&format!("SELECT e.report, e.record_id {tail}"), &values, &mut |row| {
             out.entry(row.get(0)?).or_default().insert(row.get(1)?);
-        }
+            Ok(true)
+        })?;
         Ok(out)
     }
 
     fn record_at(&self, report: i64) -> Result<Option<Record>> {
-        let mut find = self.conn.prepare_cached(
+        let found: Option<(String, Vec<u8>, String)> = self.db.first(
             "SELECT r.key, r.body, p.json FROM report r JOIN producer p ON p.producer = r.producer WHERE r.report = ?1",
+            values![report],
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
         )?;
-        let mut rows = find.query([report])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let (key, body, producer): (String, Vec<u8>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        unpack(&key, &body, &producer).map(Some)
+        found.map(|(key, body, producer)| unpack(&key, &body, &producer)).transpose()
     }
 }

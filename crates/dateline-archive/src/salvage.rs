@@ -4,10 +4,10 @@
 
 use crate::archive::{Archive, Entry};
 use crate::body::{Origin, unpack};
+use crate::db::values;
 use crate::error::{ArchiveError, Result};
 use crate::pages::{Pages, Value};
 use dateline_record::Producer;
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
@@ -45,7 +45,7 @@ impl Archive {
     /// Incidents have to be made anew.
     ///
     /// # Errors
-    /// The other archive cannot be written.
+    /// The other archive cannot be written, or this one is no file.
     pub fn salvage(&self, to: &mut Archive) -> Result<Salvaged> {
         let mut saved = Salvaged::default();
         let (keys, whole) = self.keys(&mut saved.faults);
@@ -63,12 +63,13 @@ impl Archive {
             saved.reports += entries.len();
             for entry in &entries {
                 let key = Origin::of_record(&entry.record).key;
-                if let Err(error) = self.said(&key).and_then(|said| carry(&key, &said, to)) {
+                if let Err(error) = self.said_of(&key).and_then(|said| carry(&key, &said, to)) {
                     saved.faults.push(format!("corrections of report {key}: {error}"));
                 }
             }
         }
-        if let Some(path) = self.conn.path().filter(|_| !whole || !lost.is_empty()) {
+        let file = self.file("saving what a damaged file holds")?;
+        if let Some(path) = file.path().filter(|_| !whole || !lost.is_empty()) {
             let (more, still) = scan(Path::new(path), to)?;
             saved.reports += more.reports;
             saved.faults.extend(more.faults);
@@ -95,16 +96,13 @@ impl Archive {
             }
         };
         // By row, from the first to the last that answers; a row on a damaged page is passed over.
-        let last = self.conn.query_row("SELECT max(report) FROM report", [], |r| r.get::<_, Option<i64>>(0));
+        let last = self.db.one("SELECT max(report) FROM report", &[], |r| r.get::<Option<i64>>(0));
         whole &= last.is_ok();
         let last = last.ok().flatten().unwrap_or(0);
         let (mut row, mut found) = (1, 0);
         while row <= last.max(found + GAP) {
-            let key = self
-                .conn
-                .prepare_cached("SELECT key FROM report WHERE report = ?1")
-                .and_then(|mut find| find.query_row([row], |r| r.get::<_, String>(0)).optional());
-            match key {
+            let find = "SELECT key FROM report WHERE report = ?1";
+            match self.db.first(find, values![row], |r| r.get(0)) {
                 Ok(Some(key)) => {
                     add(key);
                     found = row;
@@ -122,31 +120,25 @@ impl Archive {
     }
 
     fn each_key(&self, add: &mut dyn FnMut(String)) -> Result<()> {
-        let mut find = self.conn.prepare("SELECT key FROM report ORDER BY key")?;
-        let mut rows = find.query([])?;
-        while let Some(row) = rows.next()? {
+        self.db.each("SELECT key FROM report ORDER BY key", &[], &mut |row| {
             add(row.get(0)?);
-        }
-        Ok(())
+            Ok(true)
+        })
     }
 
     fn has(&self, key: &str) -> Result<bool> {
-        let mut find = self.conn.prepare_cached("SELECT 1 FROM report WHERE key = ?1")?;
-        Ok(find.exists([key])?)
+        Ok(self.db.first("SELECT 1 FROM report WHERE key = ?1", values![key], |r| r.get::<i64>(0))?.is_some())
     }
 
     /// What was said of the events of a report, oldest first.
-    fn said(&self, key: &str) -> Result<Vec<Said>> {
-        let mut find = self.conn.prepare_cached(
-            "SELECT c.number, e.record_id, c.verdict, c.author, c.made, c.note, c.coded, c.fixed
+    fn said_of(&self, key: &str) -> Result<Vec<Said>> {
+        let find = "SELECT c.number, e.record_id, c.verdict, c.author, c.made, c.note, c.coded, c.fixed
              FROM correction c JOIN report r ON r.report = c.report
-             LEFT JOIN event e ON e.report = c.report AND e.number = c.number WHERE r.key = ?1 ORDER BY c.correction",
-        )?;
-        let rows = find.query_map([key], |r| {
+             LEFT JOIN event e ON e.report = c.report AND e.number = c.number WHERE r.key = ?1 ORDER BY c.correction";
+        self.db.all(find, values![key], |r| {
             let texts = [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?];
             Ok(Said { number: r.get(0)?, record_id: r.get(1)?, texts })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 }
 
@@ -154,28 +146,33 @@ impl Archive {
 fn carry(key: &str, said: &[Said], to: &mut Archive) -> Result<()> {
     let mut gone: BTreeMap<i64, i64> = BTreeMap::new();
     for said in said {
-        let tx = to.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let report: i64 = tx.query_row("SELECT report FROM report WHERE key = ?1", [key], |r| r.get(0))?;
+        let tx = to.db.transaction()?;
+        let report: i64 = tx.one("SELECT report FROM report WHERE key = ?1", values![key], |r| r.get(0))?;
         let number = match (&said.record_id, gone.get(&said.number)) {
-            (Some(id), _) => tx.query_row(
+            (Some(id), _) => tx.one(
                 "SELECT number FROM event WHERE report = ?1 AND record_id = ?2",
-                params![report, id],
+                values![report, id.as_str()],
                 |r| r.get(0),
             )?,
             (None, Some(number)) => *number,
             // The event is in no coding of today: it keeps a number of its own.
-            (None, None) => tx.query_row(
-                "UPDATE report SET next_event = next_event + 1 WHERE report = ?1 RETURNING next_event - 1",
-                [report],
-                |r| r.get(0),
-            )?,
+            (None, None) => tx.one(NUMBER, values![report], |r| r.get(0))?,
         };
         gone.insert(said.number, number);
         let [verdict, author, made, note, coded, fixed] = &said.texts;
         tx.execute(
             "INSERT INTO correction (report, number, verdict, author, made, note, coded, fixed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![report, number, verdict, author, made, note, coded, fixed],
+            values![
+                report,
+                number,
+                verdict.clone(),
+                author.clone(),
+                made.clone(),
+                note.clone(),
+                coded.clone(),
+                fixed.clone()
+            ],
         )?;
         tx.commit()?;
     }
@@ -334,3 +331,7 @@ fn write(
     }
     Ok(batch.len())
 }
+
+/// Takes the next number of an event of a report.
+pub(crate) const NUMBER: &str =
+    "UPDATE report SET next_event = next_event + 1 WHERE report = ?1 RETURNING next_event - 1";

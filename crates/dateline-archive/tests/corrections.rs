@@ -3,22 +3,25 @@
 
 use dateline_archive::synthetic::{Synthetic, producer};
 use dateline_archive::{
-    Archive, ArchiveError, Entry, Filter, Fix, JsonRows, Judgement, Query, Side, Verdict, salvage_pages,
+    Archive, ArchiveError, Entry, Filter, Fix, JsonRows, Judgement, Missed, Query, Side, Verdict,
+    salvage_pages,
 };
+use store::Place;
+
+mod store;
 
 struct Case {
-    folder: tempfile::TempDir,
     archive: Archive,
     entries: Vec<Entry>,
+    place: Place,
 }
 
 impl Case {
-    fn new() -> Case {
-        let folder = tempfile::tempdir().unwrap();
-        let mut archive = Archive::open(&folder.path().join("a.dateline")).unwrap();
+    fn new(place: Place) -> Case {
+        let mut archive = place.open();
         let entries: Vec<Entry> = Synthetic::new(7).take(12).collect();
         archive.put(&entries).unwrap();
-        Case { folder, archive, entries }
+        Case { archive, entries, place }
     }
 
     fn events(&self, filter: Filter) -> Vec<serde_json::Value> {
@@ -62,7 +65,10 @@ fn kind(kind: &str) -> Fix {
 
 #[test]
 fn the_last_word_on_an_event_holds_and_filters_find_it() {
-    let mut case = Case::new();
+    Place::all().into_iter().map(Case::new).for_each(the_last_word_on_an_event_holds_and_filters_find_it_in);
+}
+
+fn the_last_word_on_an_event_holds_and_filters_find_it_in(mut case: Case) {
     let all = case.events(Filter::default()).len();
     let event = case.event(0);
     case.say(&event, Verdict::Wrong, Fix::default()).unwrap();
@@ -96,7 +102,10 @@ fn the_last_word_on_an_event_holds_and_filters_find_it() {
 
 #[test]
 fn a_new_coding_overwrites_nothing_an_analyst_said() {
-    let mut case = Case::new();
+    Place::all().into_iter().map(Case::new).for_each(a_new_coding_overwrites_nothing_an_analyst_said_in);
+}
+
+fn a_new_coding_overwrites_nothing_an_analyst_said_in(mut case: Case) {
     let names: Vec<String> = (0..3).map(|n| case.event(n)).collect();
     let side = Side { country: Some("MLI".to_owned()), sector: Some("REB".to_owned()), ..Side::default() };
     case.say(&names[0], Verdict::Right, Fix::default()).unwrap();
@@ -151,7 +160,7 @@ fn a_new_coding_overwrites_nothing_an_analyst_said() {
 
 #[test]
 fn repair_carries_corrections_over() {
-    let mut case = Case::new();
+    let mut case = Case::new(Place::file());
     let (first, second) = (case.event(0), case.event(1));
     case.say(&first, Verdict::Wrong, Fix::default()).unwrap();
     case.say(&second, Verdict::Fixed, kind("AID")).unwrap();
@@ -159,16 +168,16 @@ fn repair_carries_corrections_over() {
         e.record.events.clear();
         e.record.claims.clear();
     });
-    let mut new = Archive::open(&case.folder.path().join("new.dateline")).unwrap();
+    let mut new = Archive::open(&case.place.folder().join("new.dateline")).unwrap();
     assert_eq!(case.archive.salvage(&mut new).unwrap().faults, Vec::<String>::new());
     // The same from the pages alone, without the first one.
-    let path = case.folder.path().join("pages.dateline");
-    let whole = rusqlite::Connection::open(case.folder.path().join("a.dateline")).unwrap();
+    let path = case.place.folder().join("pages.dateline");
+    let whole = rusqlite::Connection::open(case.place.folder().join("a.dateline")).unwrap();
     whole.execute("VACUUM INTO ?1", [path.to_str()]).unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[..8192].fill(0);
     std::fs::write(&path, bytes).unwrap();
-    let mut paged = Archive::open(&case.folder.path().join("paged.dateline")).unwrap();
+    let mut paged = Archive::open(&case.place.folder().join("paged.dateline")).unwrap();
     assert_eq!(salvage_pages(&path, &mut paged).unwrap().faults, Vec::<String>::new());
     for n in 0..2 {
         let told = |archive: &Archive| {
@@ -183,7 +192,10 @@ fn repair_carries_corrections_over() {
 
 #[test]
 fn what_cannot_be_meant_is_refused_with_the_mend() {
-    let mut case = Case::new();
+    Place::all().into_iter().map(Case::new).for_each(what_cannot_be_meant_is_refused_with_the_mend_in);
+}
+
+fn what_cannot_be_meant_is_refused_with_the_mend_in(mut case: Case) {
     let event = case.event(0);
     let side = |side: Side| Fix { actors: Some(vec![side]), ..Fix::default() };
     for (fix, words) in [
@@ -218,4 +230,106 @@ fn what_cannot_be_meant_is_refused_with_the_mend() {
             )
             .is_err()
     );
+}
+
+#[test]
+fn a_missed_event_is_kept_as_corrections_are() {
+    Place::all().into_iter().map(Case::new).for_each(a_missed_event_is_kept_in);
+}
+
+fn a_missed_event_is_kept_in(mut case: Case) {
+    let report = case.entries[0].record.id.clone();
+    let trigger = case.entries[0].record.events[0].trigger[0].clone();
+    let missed = |start: u32, end: u32, fix: Fix| Missed {
+        report: case.entries[0].record.id.clone(),
+        words: (start, end),
+        fix,
+        author: "Zoë".to_owned(),
+        made: "2026-03-05T10:00:00Z".to_owned(),
+        note: None,
+    };
+    let side = Side { country: Some("MLI".to_owned()), sector: Some("REB".to_owned()), ..Side::default() };
+    let own = Side { entity: Some("ent2".to_owned()), ..Side::default() };
+    let fix = Fix {
+        cameo: Some("190".to_owned()),
+        date: Some("2020-07-21".to_owned()),
+        actors: Some(vec![side]),
+        recipients: Some(vec![own]),
+        ..kind("FIGHT")
+    };
+    let same = kind(case.entries[0].record.events[0].kind.as_deref().unwrap());
+    for (bad, words) in [
+        (missed(3, 3, fix.clone()), "not within the text"),
+        (missed(3, 9_999_999, fix.clone()), "not within the text"),
+        (missed(0, 300, fix.clone()), "1 to 200 characters"),
+        (missed(0, 3, Fix::default()), "type: say what was done"),
+        (missed(0, 3, kind("fight")), "PLOVER type"),
+        (missed(trigger.start, trigger.end, same), "already"),
+        (Missed { report: "nobody".to_owned(), ..missed(0, 3, fix.clone()) }, "no report"),
+        (Missed { author: " ".to_owned(), ..missed(0, 3, fix.clone()) }, "author"),
+    ] {
+        let fault = case.archive.add_event(&bad).unwrap_err();
+        assert!(fault.is_question() && fault.to_string().contains(words), "{fault}");
+    }
+    let missed = missed(0, 3, fix);
+    let (_, name) = case.archive.add_event(&missed).unwrap();
+    assert!(case.archive.add_event(&missed).unwrap_err().to_string().contains("already"), "once is enough");
+    assert!(name.ends_with("-2"), "{name}");
+    let corrected = |case: &Case| {
+        let mut record = case.archive.record(&report).unwrap().unwrap();
+        let verdicts = case.archive.reviewed(&mut record).unwrap();
+        (record, verdicts)
+    };
+    let (record, verdicts) = corrected(&case);
+    assert_eq!((record.events.len(), verdicts.values().collect::<Vec<_>>()), (2, vec![&Verdict::Added]));
+    let event = &record.events[1];
+    assert_eq!(
+        (event.kind.as_deref(), event.cameo.as_deref(), event.rule.as_str()),
+        (Some("FIGHT"), Some("190"), "analyst")
+    );
+    assert_eq!((event.trigger[0].start, event.trigger[0].end), (0, 3));
+    assert_eq!(event.actors[0].code.as_deref(), Some("MLIREB"));
+    assert_eq!(event.recipients[0].entity, "ent2");
+    let standing = case.archive.reviews(&report).unwrap();
+    let review = standing[1].2.as_ref().unwrap();
+    assert!(standing[1].0 == name && standing[1].1.is_none() && review.added && review.stands(&record));
+    assert_eq!(case.events(Filter::default()).len(), 12, "it is no coded event");
+
+    // A new coding takes the next number and touches nothing; one that finds the event too has it once.
+    case.code_again(0, |e| {
+        let mut more = e.record.events[0].clone();
+        more.id = "event2".to_owned();
+        more.kind = Some("FIGHT".to_owned());
+        (more.trigger[0].start, more.trigger[0].end) = (0, 2);
+        e.record.events.push(more);
+    });
+    assert!(case.archive.reviews(&report).unwrap().iter().any(|r| r.0.ends_with("-3")));
+    let (record, verdicts) = corrected(&case);
+    assert_eq!((record.events.len(), verdicts.len()), (2, 1));
+    assert_eq!(record.events[1].trigger[0].end, 3, "as the analyst said it");
+    case.code_again(0, |e| e.record.title = Some("again".to_owned()));
+
+    // Others may say that it is otherwise, or wrong, or take it back; all of it stays.
+    case.say(&name, Verdict::Fixed, kind("PROTEST")).unwrap();
+    let (record, _) = corrected(&case);
+    assert_eq!(record.events[1].kind.as_deref(), Some("PROTEST"));
+    assert_eq!(record.events[1].actors[0].code.as_deref(), Some("MLIREB"), "the rest is as it was added");
+    assert!(case.say(&name, Verdict::Added, Fix::default()).is_err());
+    case.say(&name, Verdict::Wrong, Fix::default()).unwrap();
+    assert_eq!(corrected(&case).0.events.len(), 1);
+    case.say(&name, Verdict::Right, Fix::default()).unwrap();
+    assert_eq!(corrected(&case).0.events.len(), 2);
+    case.say(&name, Verdict::Unreviewed, Fix::default()).unwrap();
+    assert_eq!(corrected(&case).0.events.len(), 1);
+    let mut out = Vec::new();
+    case.archive.corrections(None, Some(&name), None, None, 9, &mut JsonRows::new(&mut out)).unwrap();
+    let said = String::from_utf8(out).unwrap();
+    let verdicts: Vec<String> = said
+        .lines()
+        .map(|l| {
+            serde_json::from_str::<serde_json::Value>(l).unwrap()["verdict"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(verdicts, ["unreviewed", "right", "wrong", "fixed", "added"]);
+    assert_eq!(case.archive.check().unwrap(), Vec::<String>::new());
 }

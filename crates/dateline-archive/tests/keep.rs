@@ -3,12 +3,9 @@
 
 use dateline_archive::synthetic::{Synthetic, producer};
 use dateline_archive::{Added, Archive, Entry, Known, Origin};
+use store::Place;
 
-fn archive() -> (tempfile::TempDir, Archive) {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = Archive::open(&folder.path().join("a.dateline")).unwrap();
-    (folder, archive)
-}
+mod store;
 
 fn count(archive: &mut Archive, sql: &str) -> i64 {
     let mut rows = Vec::new();
@@ -19,7 +16,11 @@ fn count(archive: &mut Archive, sql: &str) -> i64 {
 
 #[test]
 fn records_come_out_as_they_went_in_and_are_kept_once() {
-    let (_folder, mut archive) = archive();
+    Place::all().iter().for_each(records_come_out_as_they_went_in_and_are_kept_once_in);
+}
+
+fn records_come_out_as_they_went_in_and_are_kept_once_in(place: &Place) {
+    let mut archive = place.open();
     let entries: Vec<Entry> = Synthetic::new(1).take(60).collect();
     let first = archive.put(&entries).unwrap();
     assert_eq!(first, Added { added: 60, ..Added::default() });
@@ -50,7 +51,11 @@ fn a_report_given_back_by_its_record_is_the_same_report() {
 
 #[test]
 fn a_new_producer_alone_touches_no_event() {
-    let (_folder, mut archive) = archive();
+    Place::all().iter().for_each(a_new_producer_alone_touches_no_event_in);
+}
+
+fn a_new_producer_alone_touches_no_event_in(place: &Place) {
+    let mut archive = place.open();
     let mut entries: Vec<Entry> = Synthetic::new(2).take(20).collect();
     archive.put(&entries).unwrap();
     let before = count(&mut archive, "SELECT sum(event * 31 + number) FROM event");
@@ -69,8 +74,11 @@ fn a_new_producer_alone_touches_no_event() {
 
 #[test]
 fn events_keep_their_names_and_the_log_says_what_changed() {
-    let (folder, mut archive) = archive();
-    let path = folder.path().join("a.dateline");
+    Place::all().iter().for_each(events_keep_their_names_and_the_log_says_what_changed_in);
+}
+
+fn events_keep_their_names_and_the_log_says_what_changed_in(place: &Place) {
+    let mut archive = place.open();
     let mut entry = Synthetic::new(3).next().unwrap();
     let mut second = entry.record.events[0].clone();
     second.id = "event2".to_owned();
@@ -122,7 +130,7 @@ fn events_keep_their_names_and_the_log_says_what_changed() {
     );
     assert_eq!(archive.check().unwrap(), Vec::<String>::new());
     drop(archive);
-    let mut archive = Archive::reader(&path).unwrap();
+    let mut archive = Archive::reader(&place.path).unwrap();
     assert_eq!(count(&mut archive, "SELECT count(*) FROM event"), 3);
     assert_eq!(count(&mut archive, "SELECT sum(events) FROM dyad_month"), 3);
 }

@@ -141,7 +141,7 @@ fn incidents(path: &Path) -> String {
     let archive = Archive::reader(path).unwrap();
     let mut rows = dateline_archive::JsonRows::new(&mut out);
     archive
-        .incidents(&dateline_archive::Filter::default(), 1, dateline_archive::Page::default(), &mut rows)
+        .incidents(&dateline_archive::Filter::default(), 1, &dateline_archive::Page::default(), &mut rows)
         .unwrap();
     String::from_utf8(out).unwrap()
 }

@@ -460,7 +460,7 @@ pub(crate) struct EvalArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct AddArgs {
-    /// The archive: a file, made when there is none
+    /// The archive: a file, made when there is none, or a database: postgres://USER:PASSWORD@HOST/DATABASE (also --store ADDRESS)
     pub archive: PathBuf,
     /// The inputs are coded already: Parquet files of records, or folders of them (`dateline code --format parquet`, Spark)
     #[arg(long, conflicts_with_all = ["from", "date", "language", "packs", "kb", "model", "pull"])]
@@ -473,7 +473,7 @@ pub(crate) struct AddArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RecodeArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     #[command(flatten, next_help_heading = "What codes")]
     pub setup: SetupArgs,
@@ -552,7 +552,7 @@ pub(crate) struct RowArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct QueryArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
@@ -570,7 +570,7 @@ pub(crate) struct QueryArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SearchArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     /// Full-text expression: words, "a phrase", pref*, a AND b, a OR b, NEAR(a b, 5)
     pub words: String,
@@ -580,7 +580,7 @@ pub(crate) struct SearchArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct IncidentsArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     #[command(flatten, next_help_heading = "Which events")]
     pub filter: FilterArgs,
@@ -595,8 +595,8 @@ pub(crate) struct IncidentsArgs {
 pub(crate) struct WatchArgs {
     /// The list of feeds (TOML, see docs/watch.md)
     pub feeds: PathBuf,
-    /// The archive, instead of the one the list names
-    #[arg(long, value_name = "FILE")]
+    /// The archive, a file or postgres://... (also --store ADDRESS), instead of the one the list names
+    #[arg(long, value_name = "ARCHIVE")]
     pub archive: Option<PathBuf>,
     /// Ask the feeds that are due once, then end
     #[arg(long)]
@@ -613,7 +613,7 @@ pub(crate) struct WatchArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct ServeArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     /// Address and port; one that others can reach needs --tokens, and --tls-cert or --behind-proxy
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8420", value_parser = address)]
@@ -686,7 +686,7 @@ fn export_format(name: &str) -> Result<ExportFormat, String> {
 
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
-    /// An archive, or a file of records (`dateline code --format jsonl`), or `-` for records from standard input
+    /// An archive (a file, or postgres://..., also --store ADDRESS), or a file of records (`dateline code --format jsonl`), or `-` for records from standard input
     pub source: PathBuf,
     /// csv, parquet, gdelt1, gdelt2, gdelt2-mentions, gdelt2-gkg, phoenix, petrarch2, icews, polecat, plover, or gold: the reports
     /// of an archive whose events analysts looked at, as `dateline eval` reads them, into the folder --output
@@ -716,7 +716,7 @@ pub(crate) struct ExportArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct LedgerArgs {
-    /// The archive
+    /// The archive: a file, or postgres://... (also --store ADDRESS)
     pub archive: PathBuf,
     /// Name of an incident or event (`dateline incidents`)
     #[arg(long)]

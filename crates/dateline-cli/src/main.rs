@@ -13,6 +13,7 @@ mod packs;
 mod run;
 mod say;
 mod setup;
+mod store;
 mod style;
 
 use args::{Cli, Command};
@@ -29,7 +30,7 @@ pub(crate) enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(store::placed(std::env::args_os()));
     let result = match cli.command {
         Command::Code(args) => commands::code::run(&args),
         Command::Explain(args) => commands::explain::run(&args),

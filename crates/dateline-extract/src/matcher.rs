@@ -1,8 +1,9 @@
 //! Finds where entries of a lexicon stand in the text: single words and expressions.
 
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 use dateline_pack::{Entry, Lexicon, Manifest, Pos, Slot};
 use dateline_types::Upos;
+use std::borrow::Cow;
 
 /// An entry found in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,21 +61,22 @@ fn top(tree: &Tree<'_>, first: u32, words: &[u32]) -> u32 {
 }
 
 /// The dictionary forms a token may stand under: the model's lemma, the form, and forms rewritten by the pack's endings.
-fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
+fn keys<'t>(tree: &'t Tree<'_>, i: u32, manifest: &Manifest) -> Vec<Cow<'t, str>> {
     let token = tree.token(i);
-    let norm = token.norm.to_lowercase();
-    let mut keys = vec![token.lemma.to_lowercase()];
+    let norm = lower(&token.norm);
+    let lemma = tree.low(i);
+    let mut keys = vec![Cow::Borrowed(lemma)];
     // A verb with its pronoun in one word has both lemmas: "retirar él".
-    if let Some((verb, _)) = keys[0].clone().split_once(' ') {
-        keys.push(verb.to_owned());
+    if let Some((verb, _)) = lemma.split_once(' ') {
+        keys.push(Cow::Borrowed(verb));
     }
-    if norm != keys[0] {
+    if norm != lemma {
         keys.push(norm.clone());
     }
     if matches!(token.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) {
         for (ending, lemma) in &manifest.lemma_endings {
             if let Some(stem) = norm.strip_suffix(ending.as_str()).filter(|s| s.chars().count() > 1) {
-                keys.push(format!("{stem}{lemma}"));
+                keys.push(Cow::Owned(format!("{stem}{lemma}")));
             }
         }
     }
@@ -83,13 +85,11 @@ fn keys(tree: &Tree<'_>, i: u32, manifest: &Manifest) -> Vec<String> {
 
 fn is_word(tree: &Tree<'_>, i: u32, alternatives: &[String]) -> bool {
     let token = tree.token(i);
-    let lemma = token.lemma.to_lowercase();
-    alternatives.iter().any(|a| {
-        *a == lemma
-            || **a == *token.norm
-            || plural_of(&token.norm, a)
-            || tree.plain_form(i) == Some(a.as_str())
-    })
+    let lemma = tree.low(i);
+    let plain = tree.plain_form(i);
+    alternatives
+        .iter()
+        .any(|a| *a == lemma || **a == *token.norm || plural_of(&token.norm, a) || plain == Some(a.as_str()))
 }
 
 /// A form that is the wanted word with one more letter: plurals the model gave no lemma.
@@ -128,7 +128,9 @@ fn matches(tree: &Tree<'_>, i: u32, entry: &Entry) -> Option<Vec<u32>> {
             // Nothing between may be a clause of its own.
             !(at + 1..j).any(|k| {
                 let t = tree.token(k);
-                t.feat("VerbForm") == Some("Fin") || matches!(t.span_char(), Some(';' | ':' | '.'))
+                let clause =
+                    t.feat("VerbForm") == Some("Fin") || matches!(t.span_char(), Some(';' | ':' | '.'));
+                clause || entry.pos == Pos::Adp && (t.upos == Upos::Verb || &*t.norm == ",")
             })
         });
         let next = next.or_else(|| fronted(tree, i, entry, alternatives))?;
@@ -148,7 +150,9 @@ fn fronted(tree: &Tree<'_>, verb: u32, entry: &Entry, alternatives: &[String]) -
     if entry.pos != Pos::Verb || entry.words.len() != 2 {
         return None;
     }
+    // The subject of an active verb acts: "l'armée a déployé des navires" deploys no army.
     tree.with(verb, "nsubj")
+        .filter(|_| tree.is_passive(verb) || tree.is_reflexive_passive(verb))
         .chain(tree.head(verb).filter(|_| tree.token(verb).is("acl")))
         .chain(tree.with(verb, "obj").filter_map(|o| tree.antecedent(o)))
         .find(|&j| is_word(tree, j, alternatives))
@@ -208,7 +212,10 @@ pub fn fill(
             } else if entry.pos == Pos::Adj {
                 predicate_subject(tree, token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
             } else {
-                tree.subject(token).filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
+                // "a fait savoir l'état-major": parsers hang the subject on either verb.
+                let above = || tree.head(token).filter(|h| found.words.contains(h) && tree.is_verbal(*h));
+                let subject = tree.subject(token).or_else(|| above().and_then(|h| tree.subject(h)));
+                subject.filter(|(t, _)| free(t)).map(|(t, r)| (t, r.to_owned()))
             }
         }
         (Slot::Object, Pos::Verb) => {
@@ -312,7 +319,8 @@ fn bare_complement(
     let argument = tree.with(verb, "obl").find(|&c| {
         let argument = &*tree.token(c).deprel == "obl:arg";
         // "une raffinerie" behind its verb is an object, whatever kind of oblique the parser makes of it.
-        let named = tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
+        let counted = tree.with(c, "nummod").next().is_some();
+        let named = counted || tree.with(c, "det").next().is_some() || tree.token(c).upos == Upos::Propn;
         let bare = tree.with(c, "case").next().is_none() && named;
         // "a libéré jeudi des prisonniers": a day between verb and article makes the parser take it for a preposition.
         let behind = tree.with(c, "case").all(|p| verb + 1 < p && (verb + 1..p).all(|t| tree.is_timed(t)));

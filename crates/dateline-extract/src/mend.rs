@@ -3,8 +3,8 @@
 mod arguments;
 mod clauses;
 
-use arguments::{mend_agreement, mend_articles, mend_nominal_root, mend_second_subject};
-use clauses::{mend_joints, mend_object_relatives, mend_relatives};
+use arguments::{mend_agreement, mend_articles, mend_inserted, mend_nominal_root, mend_second_subject};
+use clauses::{mend_causatives, mend_hearsay, mend_joints, mend_object_relatives, mend_relatives};
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
@@ -25,6 +25,8 @@ pub fn mend(analysis: Analysis) -> Analysis {
 #[must_use]
 pub fn mend_labels(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
     let articles = mend_articles(analysis, manifest, times);
+    let articles = if manifest.null_subject { articles } else { mend_inserted(articles) };
+    let articles = mend_causatives(mend_hearsay(articles, manifest), manifest);
     let mut analysis = mend_object_relatives(articles, &manifest.complementizer, &manifest.contractions);
     for i in 0..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[i as usize];

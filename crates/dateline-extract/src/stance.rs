@@ -147,7 +147,7 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
                     if pack.factuality.has("future", &lemma) && tree.token(head).feat("Tense") == Some("Pres")
                     {
                         s.tense = Tense::Future;
-                    } else if pack.factuality.has("modal", &lemma) {
+                    } else if pack.factuality.has("modal", &lemma) && !fulfilled(tree, pack, head, &lemma) {
                         s.status = Status::Hypothetical;
                         s.why = "modal verb";
                     }
@@ -167,6 +167,21 @@ fn verbal(tree: &Tree<'_>, pack: &Pack, verb: u32, depth: u8) -> Stance {
         s.why = "negation";
     }
     s
+}
+
+/// Whether a modal verb tells what came to be: "a dû démissionner", "pudo reunirse", but not "devait" or "pourrait".
+fn fulfilled(tree: &Tree<'_>, pack: &Pack, modal: u32, lemma: &str) -> bool {
+    let token = tree.token(modal);
+    let finite = tree.with(modal, "aux").map(|a| tree.token(a)).find(|a| a.feat("VerbForm") == Some("Fin"));
+    let perfect = match finite {
+        Some(helper) => {
+            helper.feat("Tense") == Some("Pres")
+                && helper.feat("Mood") == Some("Ind")
+                && token.feat("VerbForm") == Some("Part")
+        }
+        None => token.feat("VerbForm") == Some("Fin") && token.feat("Tense") == Some("Past"),
+    };
+    perfect && pack.factuality.has("fulfilled", lemma)
 }
 
 fn nominal(tree: &Tree<'_>, pack: &Pack, noun: u32) -> Stance {

@@ -4,6 +4,7 @@
 
 use dateline_pack::Manifest;
 use dateline_types::{Analysis, TimeExpr, Token, Upos};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The tree view of one report's analysis.
@@ -15,6 +16,8 @@ pub struct Tree<'a> {
     starts: Vec<u32>,
     sentence: Vec<u32>,
     timed: Vec<bool>,
+    /// Lower-case dictionary forms.
+    low: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Tree<'a> {
@@ -44,7 +47,8 @@ impl<'a> Tree<'a> {
         for (s, range) in analysis.sentences.iter().enumerate() {
             sentence[range.start as usize..range.end as usize].fill(s as u32);
         }
-        Tree { analysis, manifest, children, starts, sentence, timed: vec![false; n] }
+        let low = analysis.tokens.iter().map(|t| lower(&t.lemma)).collect();
+        Tree { analysis, manifest, children, starts, sentence, timed: vec![false; n], low }
     }
 
     /// The same tree, told which words are time expressions: they are nobody's object or subject.
@@ -138,10 +142,16 @@ impl<'a> Tree<'a> {
         low..high
     }
 
+    /// Lower-case dictionary form, without a copy of it.
+    #[must_use]
+    pub fn low(&self, i: u32) -> &str {
+        &self.low[i as usize]
+    }
+
     /// Lower-case dictionary form.
     #[must_use]
     pub fn lemma(&self, i: u32) -> String {
-        self.token(i).lemma.to_lowercase()
+        self.low(i).to_owned()
     }
 
     /// The plain preposition that a contraction stands for ("aux" is "à"); `None` for any other word.
@@ -474,6 +484,12 @@ impl<'a> Tree<'a> {
         all.dedup();
         all
     }
+}
+
+/// A text in lower case; a copy only where it is not already.
+pub(crate) fn lower(text: &str) -> Cow<'_, str> {
+    let low = |c: char| c.is_ascii() && !c.is_ascii_uppercase() || c.to_lowercase().eq([c]);
+    if text.chars().all(low) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// Joins sentences that a model cut inside a clause: the next one begins in lower case and the former does not end, or a

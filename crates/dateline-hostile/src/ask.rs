@@ -67,11 +67,11 @@ pub fn query(data: &[u8]) {
     READER.with_borrow(|archive| {
         let query = Query { filter: filter.clone(), group, limit: Some(20), ..Query::default() };
         let _ = archive.query(&query, &mut JsonRows::new(Vec::new()));
-        let _ = archive.incidents(&filter, 1, Page::first(20), &mut JsonRows::new(Vec::new()));
+        let _ = archive.incidents(&filter, 1, &Page::first(20), &mut JsonRows::new(Vec::new()));
         let _ = archive.ledger(&filter, None, None);
         if let Some(words) = words {
-            let _ = archive.search(&words, Page::first(20), &mut JsonRows::new(Vec::new()));
-            let _ = archive.actors(&words, Page::first(20), &mut JsonRows::new(Vec::new()));
+            let _ = archive.search(&words, &Page::first(20), &mut JsonRows::new(Vec::new()));
+            let _ = archive.actors(&words, &Page::first(20), &mut JsonRows::new(Vec::new()));
         }
     });
 }

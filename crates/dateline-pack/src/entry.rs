@@ -2,9 +2,9 @@
 
 use crate::error::PackFault;
 use crate::ontology::{Code, Ontology};
+use crate::quick::QuickMap;
 use crate::sentence::TestSentence;
 use crate::table::{Row, rows};
-use std::collections::BTreeMap;
 
 /// Word class an entry's head must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +211,7 @@ pub struct Entry {
 pub struct Lexicon {
     /// All entries in file order.
     pub entries: Vec<Entry>,
-    by_head: BTreeMap<String, Vec<u32>>,
+    by_head: QuickMap<Vec<u32>>,
 }
 
 impl Lexicon {
@@ -223,7 +223,9 @@ impl Lexicon {
 
     /// All head lemmas, sorted.
     pub fn heads(&self) -> impl Iterator<Item = &str> {
-        self.by_head.keys().map(String::as_str)
+        let mut heads: Vec<&str> = self.by_head.keys().map(String::as_str).collect();
+        heads.sort_unstable();
+        heads.into_iter()
     }
 
     /// Reads one table of triggers or operators into the lexicon.

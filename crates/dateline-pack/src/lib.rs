@@ -21,6 +21,7 @@ mod error;
 mod factuality;
 mod manifest;
 mod ontology;
+mod quick;
 mod sentence;
 mod table;
 

@@ -92,6 +92,15 @@ pub struct Manifest {
     /// Verbs of ascription with the preposition of whom they name: the actor of "une attaque attribuée aux rebelles par l'armée".
     #[serde(default)]
     pub ascriptions: Vec<(String, String)>,
+    /// Subjects that are nobody, behind verbs of hearsay ("a-t-on appris").
+    #[serde(default)]
+    pub hearsay_subjects: Vec<String>,
+    /// Words before whom something was heard from ("de sources sécuritaires", "auprès du gouvernorat").
+    #[serde(default)]
+    pub hearsay: Vec<String>,
+    /// Verbs that make a passive when they are reflexive and an infinitive follows ("s'est fait arrêter").
+    #[serde(default)]
+    pub causatives: Vec<String>,
     /// Quotation marks as pairs of opening and closing mark.
     #[serde(default)]
     pub quotes: Vec<(String, String)>,

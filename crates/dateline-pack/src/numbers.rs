@@ -92,6 +92,16 @@ impl NumberLexicon {
         if faults.is_empty() { Ok(out) } else { Err(PackError(faults)) }
     }
 
+    /// Whether a number, cardinal or ordinal, can begin with a word.
+    #[must_use]
+    pub fn may_begin(&self, word: &Word) -> bool {
+        word.is_digits()
+            || self.cardinals.begins_with(&word.form)
+            || self.scales.begins_with(&word.form)
+            || self.ordinals.begins_with(&word.form)
+            || self.roman_ordinal(word).is_some()
+    }
+
     /// The cardinal number that begins at `at`.
     #[must_use]
     pub fn cardinal(&self, words: &[Word], at: usize) -> Option<Number> {
@@ -187,10 +197,12 @@ impl NumberLexicon {
             debug_assert!(suffix.glued);
             return Some((at + 2, word.form.parse().ok()?));
         }
-        self.file
-            .ordinal_suffixes
-            .iter()
-            .find_map(|s| Some((at + 1, roman(word.form.strip_suffix(s.as_str())?)?)))
+        self.roman_ordinal(word).map(|value| (at + 1, value))
+    }
+
+    /// The value of a Roman numeral with an ordinal's ending: "XXe".
+    fn roman_ordinal(&self, word: &Word) -> Option<i64> {
+        self.file.ordinal_suffixes.iter().find_map(|s| roman(word.form.strip_suffix(s.as_str())?))
     }
 
     /// One past a partitive ("de", "d'") at `at`.
@@ -294,6 +306,9 @@ fn roman(text: &str) -> Option<i64> {
         'c' => Some(100),
         _ => None,
     };
+    if !text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c')) {
+        return None;
+    }
     let digits: Vec<i64> = text.chars().map(digit).collect::<Option<_>>()?;
     let sum = digits.iter().enumerate().fold(0, |sum, (i, &d)| match digits.get(i + 1) {
         Some(&next) if next > d => sum - d,

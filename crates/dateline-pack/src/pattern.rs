@@ -156,16 +156,27 @@ struct Run<'w, 'f> {
 }
 
 impl Run<'_, '_> {
+    /// Whether a sequence can begin with the word at a place; told for those that begin with a word of their own, or with one of
+    /// several.
+    fn may_begin(&self, nodes: &[Node], at: usize) -> bool {
+        match nodes.first() {
+            Some(Node::Word(form)) => self.words.get(at).is_some_and(|w| w.form == *form),
+            Some(Node::Any(branches)) => branches.iter().any(|b| self.may_begin(b, at)),
+            _ => true,
+        }
+    }
+
     /// Matches the stack of open sequences (innermost last), each with whether it lies outside the expression.
     fn step(&mut self, todo: &[(&[Node], bool)], state: State, depth: usize) {
         if depth > 64 || self.left == 0 {
             return;
         }
         self.left -= 1;
-        let mut todo = todo.to_vec();
-        while todo.last().is_some_and(|(nodes, _)| nodes.is_empty()) {
-            todo.pop();
+        let open = todo.iter().rposition(|(nodes, _)| !nodes.is_empty()).map_or(0, |last| last + 1);
+        if todo[..open].last().is_some_and(|(nodes, _)| !self.may_begin(nodes, state.at)) {
+            return;
         }
+        let mut todo = todo[..open].to_vec();
         let Some((nodes, outside)) = todo.pop() else {
             if self.best.as_ref().is_none_or(|b| b.at < state.at) && state.inner.is_some() {
                 self.best = Some(state);
@@ -196,15 +207,20 @@ impl Run<'_, '_> {
             }
             Node::Any(branches) => {
                 for branch in branches {
+                    if !self.may_begin(branch, state.at) {
+                        continue;
+                    }
                     let mut todo = todo.clone();
                     todo.push((branch, outside));
                     self.step(&todo, state.clone(), depth + 1);
                 }
             }
             Node::Optional(inner) => {
-                let mut with = todo.clone();
-                with.push((inner, outside));
-                self.step(&with, state.clone(), depth + 1);
+                if self.may_begin(inner, state.at) {
+                    let mut with = todo.clone();
+                    with.push((inner, outside));
+                    self.step(&with, state.clone(), depth + 1);
+                }
                 self.step(&todo, state, depth + 1);
             }
             Node::Outside(inner) => {

@@ -1,8 +1,8 @@
 //! Role nouns: what people, groups and bodies are called by what they are or do.
 
 use crate::error::PackFault;
+use crate::quick::QuickMap;
 use crate::table::rows;
-use std::collections::BTreeMap;
 
 /// What a role noun names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +85,7 @@ pub struct RoleForm {
 pub struct Roles {
     /// The roles in the order of the table.
     pub all: Vec<Role>,
-    forms: BTreeMap<String, Vec<RoleForm>>,
+    forms: QuickMap<Vec<RoleForm>>,
 }
 
 /// A word or expression cut at blanks, hyphens and apostrophes, in lower case: how forms and tokens are compared.
@@ -184,9 +184,9 @@ impl Roles {
                 None => at.push(RoleForm { role, pieces, plural: Some(many), gender }),
             }
         }
-        for forms in roles.forms.values_mut() {
+        roles.forms.values_mut().for_each(|forms| {
             forms.sort_by_key(|f| std::cmp::Reverse(f.pieces.len()));
-        }
+        });
         roles
     }
 

@@ -33,6 +33,7 @@ use crate::dates::{Partial, Unit, is_feast};
 use crate::error::{PackError, PackFault};
 use crate::numbers::{NumberLexicon, line_of, toml_file};
 use crate::pattern::{Capture, Matched, Pattern};
+use crate::quick::QuickMap;
 use crate::words::{Phrases, Word};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,9 +106,9 @@ pub struct TimeLexicon {
     lists: BTreeMap<String, Phrases<()>>,
     rules: Vec<Rule>,
     frames: Vec<Rule>,
-    rules_by_word: BTreeMap<String, Vec<usize>>,
+    rules_by_word: QuickMap<Vec<usize>>,
     rules_by_slot: Vec<(String, Vec<usize>)>,
-    frames_by_word: BTreeMap<String, Vec<usize>>,
+    frames_by_word: QuickMap<Vec<usize>>,
     frames_anywhere: Vec<usize>,
     verbs: BTreeMap<String, BTreeSet<String>>,
 }
@@ -383,8 +384,10 @@ impl TimeLexicon {
         let mut tried = BTreeSet::new();
         let by_word = self.rules_by_word.get(&words[at].form).into_iter().flatten().copied();
         tried.extend(by_word);
+        // Every slot that is no table is a number, but for names.
+        let number = numbers.may_begin(&words[at]);
         for (slot, rules) in &self.rules_by_slot {
-            if !self.slot(numbers, slot, words, at).is_empty() {
+            if (number || slot == "name") && !self.slot(numbers, slot, words, at).is_empty() {
                 tried.extend(rules.iter().copied());
             }
         }

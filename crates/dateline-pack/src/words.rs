@@ -3,8 +3,8 @@
 //! It depends on no model: letters, digits and marks are told apart by Unicode alone, so that "14h30", "20M€",
 //! "avant-hier" and "l'an" fall into the same pieces in a pack's entry and in a report.
 
+use crate::quick::QuickMap;
 use dateline_types::Span;
-use std::collections::BTreeMap;
 
 /// One piece of text: a run of letters (with the apostrophe of an elision), a run of digits, or one mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +83,12 @@ fn plain(piece: &str) -> String {
 /// Expressions of one or more words with a value each, found longest first.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    by_first: BTreeMap<String, Vec<(Vec<String>, T)>>,
+    by_first: QuickMap<Vec<(Vec<String>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { by_first: BTreeMap::new() }
+        Phrases { by_first: QuickMap::default() }
     }
 }
 
@@ -134,13 +134,19 @@ impl<T> Phrases<T> {
         list.iter().find(|(forms, _)| forms.len() == 1).map(|(_, v)| v)
     }
 
+    /// Whether some expression begins with a lower-case form.
+    #[must_use]
+    pub fn begins_with(&self, form: &str) -> bool {
+        self.by_first.contains_key(form)
+    }
+
     /// Whether there is no expression at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_first.is_empty()
     }
 
-    /// The first words of all expressions.
+    /// The first words of all expressions, in no order.
     pub fn first_words(&self) -> impl Iterator<Item = &str> {
         self.by_first.keys().map(String::as_str)
     }

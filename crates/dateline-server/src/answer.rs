@@ -29,6 +29,12 @@ impl From<ArchiveError> for Problem {
             let why = "somebody else is writing into the archive; try again soon";
             return Problem { retry: Some(2), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, why) };
         }
+        if error.is_lost() {
+            // What the server of the database said may name hosts and roles: that is for the operator.
+            eprintln!("{error}");
+            let why = "the database of the archive does not answer; try again soon";
+            return Problem { retry: Some(5), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, why) };
+        }
         let status =
             if error.is_question() { StatusCode::BAD_REQUEST } else { StatusCode::INTERNAL_SERVER_ERROR };
         Problem::new(status, error.to_string())

@@ -2,14 +2,14 @@
 
 use crate::answer::{Cursor, Form, Problem, formed, rows, tagged};
 use crate::app::App;
-use crate::question::{Question, page};
+use crate::question::{Question, behind, page};
 use axum::Router;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Json, OriginalUri, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dateline_archive::{ArchiveError, Group, Page, Rows, expression};
+use dateline_archive::{ArchiveError, Group, Rows, expression};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -177,7 +177,7 @@ async fn places(
     let asked = asked(query)?;
     let (filter, page) = (asked.filter()?, asked.page()?);
     let cursor = Cursor::Skip(page.skip);
-    list(app, uri, headers, asked.most(), cursor, move |archive, to| archive.places(&filter, page, to)).await
+    list(app, uri, headers, asked.most(), cursor, move |archive, to| archive.places(&filter, &page, to)).await
 }
 
 async fn incidents(
@@ -187,12 +187,11 @@ async fn incidents(
     query: Asked<Question>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let (filter, page) = (asked.filter()?, asked.page()?);
+    let (filter, page) = (asked.filter()?, behind(&asked.after, asked.most()));
     let reports = asked.reports.unwrap_or(1);
-    let cursor = Cursor::Skip(page.skip);
-    list(app, uri, headers, asked.most(), cursor, move |archive, to| match asked.newest {
-        true => archive.newest_incidents(&filter, reports, page, to),
-        false => archive.incidents(&filter, reports, page, to),
+    list(app, uri, headers, asked.most(), Cursor::Cell("incident"), move |archive, to| match asked.newest {
+        true => archive.newest_incidents(&filter, reports, &page, to),
+        false => archive.incidents(&filter, reports, &page, to),
     })
     .await
 }
@@ -206,7 +205,7 @@ async fn claims(
     let asked = asked(query)?;
     let (filter, page, attribute) = (asked.filter()?, asked.page()?, told(&asked.attribute));
     list(app, uri, headers, asked.most(), Cursor::Skip(page.skip), move |archive, to| {
-        archive.claims(&filter, attribute.as_deref(), page, to)
+        archive.claims(&filter, attribute.as_deref(), &page, to)
     })
     .await
 }
@@ -219,7 +218,8 @@ async fn reports(
     query: Asked<Question>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let (filter, page, language) = (asked.filter()?, asked.page()?, told(&asked.language));
+    let (filter, language) = (asked.filter()?, told(&asked.language));
+    let page = behind(&asked.after, asked.most());
     let own = dateline_archive::Filter {
         from: filter.from,
         until: filter.until,
@@ -232,8 +232,8 @@ async fn reports(
         let why = "reports are found by date, publisher, language, text and no_copies; ask /api/events for the rest";
         return Err(Problem::new(StatusCode::BAD_REQUEST, why));
     }
-    list(app, uri, headers, asked.most(), Cursor::Skip(page.skip), move |archive, to| {
-        archive.reports(&filter, language.as_deref(), page, to)
+    list(app, uri, headers, asked.most(), Cursor::Cell("key"), move |archive, to| {
+        archive.reports(&filter, language.as_deref(), &page, to)
     })
     .await
 }
@@ -311,12 +311,13 @@ struct Search {
 }
 
 impl Search {
-    fn page(&self, usual: u64) -> Result<Page, Problem> {
+    /// Most rows.
+    fn most(&self, usual: u64) -> Result<u64, Problem> {
         if self.q.trim().is_empty() || self.q.len() > 1_000 {
             let why = "q: words to look for, 1,000 bytes at most";
             return Err(Problem::new(StatusCode::BAD_REQUEST, why));
         }
-        page(&self.after, self.limit.unwrap_or(usual).clamp(1, 1_000))
+        Ok(self.limit.unwrap_or(usual).clamp(1, 1_000))
     }
 }
 
@@ -327,9 +328,10 @@ async fn search(
     query: Asked<Search>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let page = asked.page(50)?;
-    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
-    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&expression(&asked.q), page, to))
+    let most = asked.most(50)?;
+    let page = behind(&asked.after, most);
+    let cursor = Cursor::Cell("key");
+    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&expression(&asked.q), &page, to))
         .await
 }
 
@@ -350,9 +352,9 @@ async fn quotes(
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
     let most = asked.limit.unwrap_or(50).clamp(1, 1_000);
-    let (speaker, text, page) = (told(&asked.speaker), told(&asked.text), page(&asked.after, most)?);
-    list(app, uri, headers, most, Cursor::Skip(page.skip), move |archive, to| {
-        archive.quotes(speaker.as_deref(), text.as_deref(), page, to)
+    let (speaker, text, page) = (told(&asked.speaker), told(&asked.text), behind(&asked.after, most));
+    list(app, uri, headers, most, Cursor::Cell("quote"), move |archive, to| {
+        archive.quotes(speaker.as_deref(), text.as_deref(), &page, to)
     })
     .await
 }
@@ -364,9 +366,10 @@ async fn entities(
     query: Asked<Search>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let page = asked.page(20)?;
-    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
-    list(app, uri, headers, most, cursor, move |archive, to| archive.actors(&asked.q, page, to)).await
+    let most = asked.most(20)?;
+    let page = page(&asked.after, most)?;
+    let cursor = Cursor::Skip(page.skip);
+    list(app, uri, headers, most, cursor, move |archive, to| archive.actors(&asked.q, &page, to)).await
 }
 
 /// The codes somebody bore over time: q is the whole name, or a knowledge-base id.
@@ -377,9 +380,10 @@ async fn roles(
     query: Asked<Search>,
 ) -> Result<Response, Problem> {
     let asked = asked(query)?;
-    let page = asked.page(50)?;
-    let (most, cursor) = (page.most.unwrap_or(0), Cursor::Skip(page.skip));
-    list(app, uri, headers, most, cursor, move |archive, to| archive.roles(&asked.q, page, to)).await
+    let most = asked.most(50)?;
+    let page = page(&asked.after, most)?;
+    let cursor = Cursor::Skip(page.skip);
+    list(app, uri, headers, most, cursor, move |archive, to| archive.roles(&asked.q, &page, to)).await
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,7 +5,7 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::readers::Readers;
 use crate::tokens::Access;
-use dateline_archive::Archive;
+use dateline_archive::{Address, Archive, ArchiveError};
 use dateline_record::Record;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,10 +27,20 @@ pub struct App {
     kept: Mutex<Kept>,
 }
 
+/// What tells one state of the archive from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State {
+    /// Nothing is known yet.
+    Unknown,
+    /// Length and time of the file and of its log.
+    File([(u64, Option<SystemTime>); 2]),
+    /// How often the database was written to.
+    Changes(Option<i64>),
+}
+
 /// Answers of this state of the archive, by question.
-#[derive(Default)]
 struct Kept {
-    state: Vec<(u64, Option<SystemTime>)>,
+    state: State,
     answers: BTreeMap<String, Arc<Vec<u8>>>,
     bytes: usize,
 }
@@ -56,26 +66,28 @@ impl App {
             limits: Limits::default(),
             metrics: Metrics::default(),
             writer: Mutex::new(None),
-            kept: Mutex::default(),
+            kept: Mutex::new(Kept { state: State::Unknown, answers: BTreeMap::new(), bytes: 0 }),
         })
     }
 
-    /// What tells one state of the archive from another: length and time of the file and of its log.
     #[allow(clippy::disallowed_methods, reason = "only the length and the time are looked at")]
-    fn state(&self) -> Vec<(u64, Option<SystemTime>)> {
-        let mut log = self.path.clone().into_os_string();
+    fn state(&self) -> dateline_archive::Result<State> {
+        let Address::File(path) = Address::of(&self.path) else {
+            return Ok(State::Changes(self.read(|archive| archive.changes())?));
+        };
+        let mut log = path.clone().into_os_string();
         log.push("-wal");
         let look = |p: &Path| std::fs::metadata(p).map_or((0, None), |m| (m.len(), m.modified().ok()));
-        vec![look(&self.path), look(Path::new(&log))]
+        Ok(State::File([look(&path), look(Path::new(&log))]))
     }
 
     /// The answer to a question, kept until the archive changes.
-    pub(crate) fn answer<E>(
+    pub(crate) fn answer<E: From<ArchiveError>>(
         &self,
         question: &str,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<Arc<Vec<u8>>, E> {
-        let state = self.state();
+        let state = self.state()?;
         {
             let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.state == state
@@ -87,7 +99,7 @@ impl App {
         let answer = Arc::new(make()?);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.state != state || kept.bytes + answer.len() > ROOM {
-            *kept = Kept { state, ..Kept::default() };
+            *kept = Kept { state, answers: BTreeMap::new(), bytes: 0 };
         }
         if answer.len() <= ROOM / 4 && kept.answers.insert(question.to_owned(), Arc::clone(&answer)).is_none()
         {
@@ -118,6 +130,10 @@ impl App {
                 writer.insert(archive)
             }
         };
-        work(archive)
+        let result = work(archive);
+        if result.as_ref().is_err_and(ArchiveError::is_lost) {
+            *writer = None;
+        }
+        result
     }
 }

@@ -9,7 +9,7 @@ use axum::extract::{Extension, Json, OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use dateline_archive::{ArchiveError, Fix, Judgement, Snapshot, Verdict};
+use dateline_archive::{ArchiveError, Fix, Judgement, Missed, Snapshot, Verdict};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(crate) fn routes() -> Router<Arc<crate::App>> {
     Router::new()
         .route("/api/corrections", get(corrections).post(correct))
-        .route("/api/reports/{id}/events", get(of_report))
+        .route("/api/reports/{id}/events", get(of_report).post(add))
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,7 +70,7 @@ async fn of_report(
             .map(|(event, id, review)| match review {
                 None => json!({"event": event, "id": id, "verdict": null}),
                 Some(r) => json!({
-                    "event": event, "id": id, "verdict": r.verdict.name(), "author": r.author, "made": r.made,
+                    "event": event, "id": id, "verdict": r.verdict.name(), "added": r.added, "author": r.author, "made": r.made,
                     "note": r.note, "stands": r.stands(&record), "coded": brief(&r.coded),
                     "fixed": r.fixed.as_ref().map(brief),
                 }),
@@ -116,35 +116,54 @@ struct Posted {
     note: Option<String>,
 }
 
-/// Keeps a correction. The author is the holder of the token; where none is asked for, who posts says who he is.
+/// Who says something: the holder of the token; where none is asked for, who posts says who he is.
+fn author(caller: Caller, said: &Option<String>) -> Result<String, Problem> {
+    let author = caller.0.or_else(|| told(said));
+    author.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "author: say who corrects"))
+}
+
+/// The time, as a correction bears it.
+fn now() -> Result<String, Problem> {
+    #[allow(clippy::disallowed_methods, reason = "a correction bears the time it was made")]
+    let made = jiff::Timestamp::now().round(jiff::Unit::Second);
+    made.map(|m| m.to_string()).map_err(|e| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))
+}
+
+/// What names something that is not there is another fault than what cannot be meant.
+fn refused(error: ArchiveError) -> Problem {
+    match error {
+        ArchiveError::Query(why)
+            if ["there is no event", "there is no report"].iter().any(|w| why.starts_with(w)) =>
+        {
+            Problem::new(StatusCode::NOT_FOUND, why)
+        }
+        other => Problem::from(other),
+    }
+}
+
+fn created(body: String) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, kind)], body).into_response()
+}
+
+/// Keeps a correction.
 async fn correct(
     State(app): Shared,
     Extension(caller): Extension<Caller>,
     posted: Result<Json<Posted>, JsonRejection>,
 ) -> Result<Response, Problem> {
     let Json(posted) = posted.map_err(|e| Problem::new(e.status(), e.body_text()))?;
-    let author = caller
-        .0
-        .or_else(|| told(&posted.author))
-        .ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "author: say who corrects"))?;
+    let author = author(caller, &posted.author)?;
     let body = blocking(move || {
-        #[allow(clippy::disallowed_methods, reason = "a correction bears the time it was made")]
-        let made = jiff::Timestamp::now().round(jiff::Unit::Second);
-        let made = made.map_err(|e| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
         let judgement = Judgement {
             event: posted.event,
             verdict: posted.verdict,
             fix: posted.fix,
             author,
-            made: made.to_string(),
+            made: now()?,
             note: told(&posted.note),
         };
-        let number = app.write(|archive| archive.correct(&judgement)).map_err(|error| match error {
-            ArchiveError::Query(why) if why.starts_with("there is no event") => {
-                Problem::new(StatusCode::NOT_FOUND, why)
-            }
-            other => Problem::from(other),
-        })?;
+        let number = app.write(|archive| archive.correct(&judgement)).map_err(refused)?;
         Ok(json!({
             "correction": number.to_string(), "event": judgement.event, "verdict": judgement.verdict.name(),
             "author": judgement.author, "made": judgement.made, "note": judgement.note,
@@ -152,6 +171,44 @@ async fn correct(
         .to_string())
     })
     .await?;
-    let kind = HeaderValue::from_static("application/json");
-    Ok((StatusCode::CREATED, [(header::CONTENT_TYPE, kind)], body).into_response())
+    Ok(created(body))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostedEvent {
+    start: u32,
+    end: u32,
+    fix: Fix,
+    author: Option<String>,
+    note: Option<String>,
+}
+
+/// Keeps an event that the coder missed.
+async fn add(
+    State(app): Shared,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    posted: Result<Json<PostedEvent>, JsonRejection>,
+) -> Result<Response, Problem> {
+    let Json(posted) = posted.map_err(|e| Problem::new(e.status(), e.body_text()))?;
+    let author = author(caller, &posted.author)?;
+    let body = blocking(move || {
+        let missed = Missed {
+            report: id,
+            words: (posted.start, posted.end),
+            fix: posted.fix,
+            author,
+            made: now()?,
+            note: told(&posted.note),
+        };
+        let (number, event) = app.write(|archive| archive.add_event(&missed)).map_err(refused)?;
+        Ok(json!({
+            "correction": number.to_string(), "event": event, "verdict": "added", "author": missed.author,
+            "made": missed.made, "note": missed.note,
+        })
+        .to_string())
+    })
+    .await?;
+    Ok(created(body))
 }

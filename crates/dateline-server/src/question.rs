@@ -59,7 +59,7 @@ impl Question {
         self.limit.unwrap_or(PAGE).clamp(1, MOST)
     }
 
-    /// The part of a list that is no list of events: `after` is the number of rows that came before.
+    /// The part of a list whose rows have no names: `after` is the number of rows that came before.
     pub(crate) fn page(&self) -> Result<Page, Problem> {
         page(&self.after, self.most())
     }
@@ -109,6 +109,11 @@ impl Question {
     }
 }
 
+/// A page behind the row of a name.
+pub(crate) fn behind(after: &Option<String>, most: u64) -> Page {
+    Page { most: Some(most), after: told(after), ..Page::default() }
+}
+
 /// A page behind a cursor.
 pub(crate) fn page(after: &Option<String>, most: u64) -> Result<Page, Problem> {
     let skip = match told(after) {
@@ -117,5 +122,5 @@ pub(crate) fn page(after: &Option<String>, most: u64) -> Result<Page, Problem> {
             Problem::new(StatusCode::BAD_REQUEST, format!("after: `{after}` is no `next` of this list"))
         })?,
     };
-    Ok(Page { skip, most: Some(most) })
+    Ok(Page { skip, ..Page::first(most) })
 }

@@ -1,10 +1,10 @@
 //! Connections that can only read, lent to one answer at a time; when all are lent, the next answer waits.
 
-use dateline_archive::{Archive, Result};
+use dateline_archive::{Archive, ArchiveError, Result};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Most connections: each has a cache of 64 MB, and more than a few for each core gain nothing.
+/// Most connections: each has a cache of 64 MB or a process of the server, and more than a few for each core gain nothing.
 const MOST: usize = 8;
 
 /// The connections.
@@ -52,7 +52,10 @@ impl Readers {
             None => Archive::reader(&self.path)?,
         };
         let result = work(&mut archive);
-        lent.archive = Some(archive);
+        // A connection to a server that went away is made anew when it is needed.
+        if !result.as_ref().is_err_and(ArchiveError::is_lost) {
+            lent.archive = Some(archive);
+        }
         result
     }
 }

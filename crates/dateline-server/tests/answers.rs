@@ -98,6 +98,10 @@ fn every_route_of_the_description_answers() {
             let event = event.clone();
             let (body, wanted) = match path.as_str() {
                 "/api/code" => (r#"{"text":"Un texte."}"#.to_owned(), 200),
+                path if path.ends_with("/events") => {
+                    let fix = serde_json::json!({"type": "FIGHT"});
+                    (serde_json::json!({"start": 0, "end": 4, "fix": fix, "author": "A"}).to_string(), 201)
+                }
                 _ => {
                     (serde_json::json!({"event": event, "verdict": "right", "author": "A"}).to_string(), 201)
                 }
@@ -191,6 +195,10 @@ fn what_cannot_be_answered_is_said_as_a_problem() {
         ("/api/events?dyad=IRN", 400, "no dyad"),
         ("/api/events?review=perhaps", 400, "no verdict"),
         ("/api/incidents?after=x", 400, "no `next`"),
+        ("/api/quotes?after=x", 400, "no `next`"),
+        ("/api/reports?after=x", 400, "no `next`"),
+        ("/api/search?q=a&after=x", 400, "no `next`"),
+        ("/api/places?after=x", 400, "no `next`"),
         ("/api/reports?actor=IRN", 400, "ask /api/events"),
         ("/api/reports/nobody/events", 404, "no such report"),
         ("/api/events?after=nobody", 400, "no event"),
@@ -296,6 +304,26 @@ fn corrections_are_kept_with_their_author_and_shown() {
         let body = serde_json::json!({"event": event, "verdict": "wrong"}).to_string();
         let nameless = server.post_to("/api/corrections", &body, &head).0;
         assert_eq!(nameless, if author == "anna" { 201 } else { 400 }, "who corrects is known");
+        let missed = serde_json::json!({
+            "start": 0, "end": 5, "author": "Zoë", "fix": {"type": "FIGHT", "actors": [{"entity": "ent1"}]},
+        });
+        let path = format!("/api/reports/{report}/events");
+        let (status, _, answer) = server.post_to(&path, &missed.to_string(), &head);
+        assert_eq!(status, 201, "{}", String::from_utf8_lossy(&answer));
+        let added: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!((&added["verdict"], &added["author"]), (&"added".into(), &author.into()));
+        let of_report = json(&path);
+        let review =
+            of_report["rows"].as_array().unwrap().iter().find(|r| r["event"] == added["event"]).unwrap();
+        assert_eq!(
+            (&review["added"], &review["id"], &review["stands"]),
+            (&true.into(), &serde_json::Value::Null, &true.into())
+        );
+        assert_eq!(server.post_to(&path, &missed.to_string(), &head).0, 400, "it is there already");
+        assert_eq!(server.post_to("/api/reports/nobody/events", &missed.to_string(), &head).0, 404);
+        let took = serde_json::json!({"event": added["event"], "verdict": "unreviewed", "author": "Zoë"})
+            .to_string();
+        assert_eq!(server.post_to("/api/corrections", &took, &head).0, 201, "and can be taken back");
         let elsewhere = format!("{head}Sec-Fetch-Site: cross-site\r\n");
         assert_eq!(server.post_to("/api/corrections", &body, &elsewhere).0, 403);
         assert_eq!(server.post_to("/api/corrections", &body, "Content-Type: text/plain\r\n").0, 415);

@@ -7,6 +7,7 @@
 use dateline_nlp::Pipeline;
 use dateline_pack::{Entry, EntryKind, Ontology, Pack};
 use dateline_types::{Analysis, Upos};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -100,8 +101,8 @@ impl Sieve {
 
     /// The words of entries that a token could be taken for.
     fn words(&self, model: &Pipeline, text: &str, norm: &str) -> Arc<[WordId]> {
-        let key = if norm == text { text.to_owned() } else { format!("{text}\t{norm}") };
-        if let Some(found) = self.known().get(key.as_str()) {
+        let key = if norm == text { Cow::Borrowed(text) } else { Cow::Owned(format!("{text}\t{norm}")) };
+        if let Some(found) = self.known().get(&*key) {
             return Arc::clone(found);
         }
         let norm = norm.to_lowercase();
@@ -123,7 +124,7 @@ impl Sieve {
         if known.len() >= MOST_WORDS {
             known.clear();
         }
-        known.insert(key.into(), Arc::clone(&ids));
+        known.insert(Arc::from(&*key), Arc::clone(&ids));
         ids
     }
 

@@ -331,6 +331,14 @@ fn trees_are_mended_where_the_parser_is_seen_to_err() {
         "asserted ACCUSE  > RUSGOV",
     );
     has("Le roi a limogé son Premier ministre et dissous le Parlement.", "asserted COERCE GOV > ");
+    // What hangs on an auxiliary, and a reflexive passive.
+    has(
+        "La junte malienne a, dans un communiqué, annoncé la suspension de RFI.",
+        "asserted COERCE MLIMIL > FRAMED",
+    );
+    has("L'opposant Kais Ltaief s'est fait arrêter à Tunis par la police.", "asserted COERCE TUNCOP > ");
+    // A modal in the perfect tells a fact.
+    has("Le Premier ministre a dû rencontrer les grévistes.", "asserted CONSULT GOV");
     // A relative clause hung on the verb.
     has(
         "L'armée a bombardé un camp, selon Médecins sans frontières, qui dénonce un carnage.",
@@ -355,4 +363,22 @@ fn any_such_act_need_not_have_happened() {
 #[test]
 fn a_noun_inside_an_expression_is_no_act_of_its_own() {
     check("fr", "Israël et le Hamas ont conclu un accord de trêve.", &["asserted RETREAT ISR > PSEREB"]);
+}
+
+#[test]
+fn whom_it_was_heard_from_speaks() {
+    let told =
+        events("fr", "Trois soldats maliens ont été tués, a-t-on appris auprès du gouvernorat de Gao.");
+    assert!(told.iter().any(|e| e.ends_with("(says gouvernorat de Gao)")), "{told:?}");
+    let told = events(
+        "fr",
+        "Le président a rejeté les accusations de Washington selon lesquelles il aiderait Moscou.",
+    );
+    assert!(told.iter().all(|e| !e.contains("(says")), "{told:?}");
+}
+
+#[test]
+fn bodies_that_nobody_knows_have_names() {
+    let told = events("fr", "Selon le Réseau des médecins, quatre manifestants ont été tués à Khartoum.");
+    assert!(told.iter().any(|e| e.ends_with("(says Réseau des médecins)")), "{told:?}");
 }

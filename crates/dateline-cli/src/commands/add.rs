@@ -10,7 +10,7 @@ use crate::{Outcome, say};
 use anyhow::{Context, Result, anyhow};
 use dateline::Desk;
 use dateline::record::DiagnosticRecord;
-use dateline_archive::{Added, Archive, Entry, Known, Origin, report_of};
+use dateline_archive::{Added, Address, Archive, Entry, Known, Origin, report_of};
 use dateline_types::{Diagnostic, Report};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -64,7 +64,10 @@ fn keep(archive: &mut Archive, entries: &[Entry]) -> Result<Added> {
 
 fn open(path: &Path) -> Result<Archive> {
     Archive::open(path).with_context(|| {
-        let shown = path.display();
+        let shown = Address::of(path);
+        if shown.file().is_none() {
+            return format!("archive {shown}");
+        }
         match path.parent().filter(|p| !p.as_os_str().is_empty()) {
             Some(folder) if !folder.is_dir() => {
                 format!("archive {shown}: there is no folder {}", folder.display())
@@ -150,7 +153,7 @@ pub(crate) fn recode(args: &RecodeArgs) -> Result<Outcome> {
                 Err(error) => {
                     say::note(&format!(
                         "{}: {error}; `dateline archive repair` saves the others",
-                        args.archive.display()
+                        Address::of(&args.archive)
                     ));
                     lost += 1;
                 }

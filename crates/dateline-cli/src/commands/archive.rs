@@ -5,7 +5,7 @@ use crate::args::{ArchiveAction, ArchiveArgs};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
 use dateline::formats::visible;
-use dateline_archive::{Archive, ArchiveError, CsvRows, TableRows, salvage_pages};
+use dateline_archive::{Address, Archive, ArchiveError, CsvRows, TableRows, salvage_pages};
 use std::io::Write;
 
 /// Whether what hinders reading is damage to the file, which `repair` may get around.
@@ -31,6 +31,7 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
     let mut out = std::io::stdout().lock();
     match &args.action {
         ArchiveAction::Check { archive } => {
+            let file = Address::of(archive).file().is_some();
             let faults = match reader(archive) {
                 Ok(archive) => archive.check().unwrap_or_else(|error| vec![error.to_string()]),
                 Err(e) if is_damage(&e) => vec![format!("{e:#}")],
@@ -40,14 +41,26 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
                 writeln!(out, "{}", visible(fault))?;
             }
             if !faults.is_empty() {
-                say::note(
-                    "damaged; write what can be read into a new archive: dateline archive repair ARCHIVE NEW",
-                );
+                say::note(match file {
+                    true => {
+                        "damaged; write what can be read into a new archive: dateline archive repair ARCHIVE NEW"
+                    }
+                    false => {
+                        "damaged; restore the database from a dump (pg_dump), or add the reports to a new one"
+                    }
+                });
                 return Ok(Outcome::SomeFailed);
             }
             writeln!(out, "good")?;
         }
         ArchiveAction::Repair { archive, new } => {
+            if let Some(address) =
+                [archive, new].map(|p| Address::of(p)).into_iter().find(|a| a.file().is_none())
+            {
+                bail!(
+                    "{address} is no file: repair reads and writes files; PostgreSQL has means of its own (pg_dump)"
+                );
+            }
             if new.exists() {
                 bail!("{} exists already; name a file that does not", new.display());
             }
@@ -81,17 +94,17 @@ pub(crate) fn run(args: &ArchiveArgs) -> Result<Outcome> {
             }
         }
         ArchiveAction::Upgrade { archive } => {
-            if !archive.exists() {
-                bail!("archive {} does not exist", archive.display());
+            let address = Address::of(archive);
+            if !address.exists() {
+                bail!("archive {address} does not exist");
             }
-            let mut upgraded =
-                Archive::open(archive).with_context(|| format!("archive {}", archive.display()))?;
+            let mut upgraded = Archive::open(archive).with_context(|| format!("archive {address}"))?;
             upgraded.refresh_incidents()?;
             writeln!(out, "schema {}, {} reports", dateline_archive::VERSION, upgraded.len()?)?;
         }
         ArchiveAction::Stats { archive } => {
-            let size = std::fs::metadata(archive).map(|m| m.len()).unwrap_or(0);
             let mut archive = reader(archive)?;
+            let size = archive.size()?;
             let sql = "SELECT (SELECT count(*) FROM report) AS reports,
                 (SELECT count(*) FROM report WHERE original <> report) AS copies,
                 (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM incident) AS incidents,

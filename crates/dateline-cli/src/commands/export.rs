@@ -4,7 +4,7 @@ use super::query::{filter, reader};
 use crate::args::{ExportArgs, ExportFormat};
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
-use dateline_archive::{Filter, Verdict};
+use dateline_archive::{Address, Filter, Verdict};
 use dateline_export::{Exporter, FileExport, FolderExport, Format, Options, Summary, Wanted};
 use dateline_record::Record;
 use std::fs::File;
@@ -106,8 +106,11 @@ pub(crate) fn run(args: &ExportArgs) -> Result<Outcome> {
     Ok(if failed > 0 { Outcome::SomeFailed } else { Outcome::Done })
 }
 
-/// Whether a file is an archive, by its first bytes.
+/// Whether a source is an archive: the address of a database, or a file by its first bytes.
 fn is_archive(path: &Path) -> Result<bool> {
+    if Address::of(path).file().is_none() {
+        return Ok(true);
+    }
     let mut head = Vec::new();
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     file.take(16).read_to_end(&mut head).with_context(|| format!("cannot read {}", path.display()))?;

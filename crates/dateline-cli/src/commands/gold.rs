@@ -23,7 +23,7 @@ pub(crate) fn run(args: &ExportArgs, filter: &Filter) -> Result<Outcome> {
         let text = gold(record, &|event| match verdicts.get(&event.id) {
             None | Some(Verdict::Unreviewed) => Mark::Optional,
             Some(Verdict::Wrong) => Mark::Absent,
-            Some(Verdict::Right | Verdict::Fixed) => Mark::Sure,
+            Some(Verdict::Right | Verdict::Fixed | Verdict::Added) => Mark::Sure,
         });
         match text {
             Ok(text) => {

@@ -4,8 +4,8 @@ use crate::args::{FilterArgs, IncidentsArgs, QueryArgs, RowArgs, RowFormat, Sear
 use crate::{Outcome, say};
 use anyhow::{Context, Result, anyhow, bail};
 use dateline_archive::{
-    Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows, TableRows,
-    expression,
+    Address, Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows,
+    TableRows, expression,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -33,15 +33,16 @@ const EXPRESSION: &str = "write words, or \"a phrase\", pref*, a AND b, a OR b, 
 
 /// Opens an archive for reading.
 pub(crate) fn reader(path: &Path) -> Result<Archive> {
-    if !path.exists() {
-        bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", path.display());
+    let address = Address::of(path);
+    if !address.exists() {
+        bail!("archive {address} does not exist; make it with: dateline add {address} INPUT...");
     }
     Archive::reader(path).map_err(|error| {
         let what = match error.is_damage() {
             true => "this is no archive, or a damaged one (`dateline archive repair` saves what can be read)",
             false => "archive",
         };
-        anyhow::Error::new(error).context(format!("{}: {what}", path.display()))
+        anyhow::Error::new(error).context(format!("{address}: {what}"))
     })
 }
 
@@ -141,7 +142,7 @@ pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let mut to = rows(&args.rows)?;
     let mut shown =
         Shown::new(&mut *to, &args.rows, &["report", "published", "publisher", "title", "events", "text"]);
-    let count = archive.search(&expression(&args.words), page, &mut shown).map_err(|error| {
+    let count = archive.search(&expression(&args.words), &page, &mut shown).map_err(|error| {
         match error.is_question() {
             true => anyhow!("`{}` cannot be read: {error}\n{EXPRESSION}", args.words),
             false => error.into(),
@@ -161,8 +162,8 @@ pub(crate) fn incidents(args: &IncidentsArgs) -> Result<Outcome> {
         );
     }
     let filter = filter(&args.filter)?;
-    let page = Page { skip: 0, most: args.rows.limit };
-    let count = archive.incidents(&filter, args.reports, page, &mut *rows(&args.rows)?)?;
+    let page = Page { most: args.rows.limit, ..Page::default() };
+    let count = archive.incidents(&filter, args.reports, &page, &mut *rows(&args.rows)?)?;
     if count == 0 {
         say::note("no incident meets these conditions");
     }

@@ -5,13 +5,15 @@ use crate::setup::Setup;
 use crate::{Outcome, say};
 use anyhow::{Context, Result, anyhow, bail};
 use dateline::read::{Given, Kind, reports};
+use dateline_archive::Address;
 use dateline_server::{Access, App, Code, Tls, Transport};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) fn run(args: &ServeArgs) -> Result<Outcome> {
-    if !args.archive.exists() {
-        bail!("archive {} does not exist; make it with: dateline add {0} INPUT...", args.archive.display());
+    let archive = Address::of(&args.archive);
+    if !archive.exists() {
+        bail!("archive {archive} does not exist; make it with: dateline add {archive} INPUT...");
     }
     let access = match &args.tokens {
         None => Access::default(),
@@ -25,12 +27,11 @@ pub(crate) fn run(args: &ServeArgs) -> Result<Outcome> {
     let scheme = if matches!(transport, Transport::Secured(_)) { "https" } else { "http" };
     let setup = Mutex::new(Setup::new(&args.setup)?);
     let code: Code = Box::new(move |text, date, language| code(&setup, text, date, language));
-    let app = App::new(&args.archive, Some(code), access)
-        .with_context(|| format!("archive {}", args.archive.display()))?;
+    let app = App::new(&args.archive, Some(code), access).with_context(|| format!("archive {archive}"))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime
         .block_on(dateline_server::serve(Arc::new(app), args.listen, transport, |address| {
-            say::note(&format!("{} at {scheme}://{address}/ (end with Ctrl-C)", args.archive.display()));
+            say::note(&format!("{archive} at {scheme}://{address}/ (end with Ctrl-C)"));
         }))
         .map_err(|error| match error.to_string() {
             said if said.contains("in use") => anyhow!(

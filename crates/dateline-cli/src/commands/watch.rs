@@ -6,6 +6,7 @@ use crate::run::{Ready, run_items};
 use crate::setup::Setup;
 use crate::{Outcome, say};
 use anyhow::{Context, Result, bail};
+use dateline_archive::Address;
 use dateline_watch::{Feeds, State, Watch};
 use std::time::Duration;
 
@@ -17,11 +18,17 @@ pub(crate) fn run(args: &WatchArgs) -> Result<Outcome> {
     let text = std::fs::read_to_string(&args.feeds).with_context(|| format!("cannot read {name}"))?;
     let feeds = Feeds::parse(&text, &name)?;
     let folder = args.feeds.parent().map(std::path::Path::to_owned).unwrap_or_default();
-    let Some(path) = args.archive.clone().or_else(|| feeds.archive.as_ref().map(|a| folder.join(a))) else {
+    // An address of a database stands in no folder.
+    let listed = feeds.archive.as_ref().map(|a| match Address::of(a).file() {
+        Some(file) => folder.join(file),
+        None => a.clone(),
+    });
+    let Some(path) = args.archive.clone().or(listed) else {
         bail!("no archive to add to; give --archive FILE, or write archive = \"news.dateline\" into {name}");
     };
     let mut setup = Setup::new(&args.setup)?;
-    let remembered = State::beside(&path);
+    // Beside the archive, or beside the list where the archive is no file.
+    let remembered = State::beside(Address::of(&path).file().unwrap_or(&args.feeds));
     let mut state = State::load(&remembered)?;
     let mut keeper = Keeper::open(&path)?;
     let mut watch = Watch::new(feeds);

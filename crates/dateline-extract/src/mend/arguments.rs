@@ -181,3 +181,43 @@ pub(super) fn mend_agreement(mut analysis: Analysis) -> Analysis {
     }
     analysis
 }
+
+/// Gives the verb what the parser hung on its auxiliary: "La junte a, dans un communiqué, | annoncé"; and makes a subject of the
+/// object of an inserted verb of saying that has none: "ont été tués, a fait savoir | l'état-major".
+pub(super) fn mend_inserted(mut analysis: Analysis) -> Analysis {
+    for i in 0..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[i as usize];
+        let head = &analysis.tokens[token.head as usize];
+        let verb = head.head;
+        if token.is("nsubj") && head.is("aux") && verb != token.head && i < verb {
+            if !has(&analysis, verb, &["nsubj"]) {
+                let passive =
+                    analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+                analysis.tokens[i as usize].head = verb;
+                analysis.tokens[i as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
+            }
+            continue;
+        }
+        let inserted = token.is("obj")
+            && token.head < i
+            && head.is("parataxis")
+            && verb < token.head
+            && matches!(token.upos, Upos::Noun | Upos::Propn)
+            && has(&analysis, i, &["det"])
+            && is_finite(&analysis, token.head)
+            && !has(&analysis, token.head, &["nsubj", "ccomp", "xcomp", "expl"]);
+        // A comma stands right before the clause of saying, which begins with its verb.
+        let begins = || {
+            let own = |t: u32| {
+                analysis.tokens[t as usize].head == token.head
+                    && analysis.tokens[t as usize].upos != Upos::Punct
+            };
+            let start = (0..token.head).rev().take_while(|&t| own(t)).last().unwrap_or(token.head);
+            start.checked_sub(1).is_some_and(|b| &*analysis.tokens[b as usize].norm == ",")
+        };
+        if inserted && begins() {
+            analysis.tokens[i as usize].deprel = "nsubj".into();
+        }
+    }
+    analysis
+}

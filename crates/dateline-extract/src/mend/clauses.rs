@@ -2,6 +2,7 @@
 
 use super::arguments::has;
 use super::is_finite;
+use dateline_pack::Manifest;
 use dateline_types::{Analysis, Upos};
 
 /// Nouns that a relative clause is looked for at, upwards from the word before it.
@@ -126,6 +127,100 @@ pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
         for object in own {
             analysis.tokens[object as usize].head = i;
         }
+    }
+    analysis
+}
+
+/// Makes a subject of whom something was heard from, behind a verb whose own subject is nobody: "a-t-on appris | de sources
+/// sécuritaires", "apprend-on auprès | du gouvernorat".
+pub(super) fn mend_hearsay(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
+    if manifest.hearsay_subjects.is_empty() {
+        return analysis;
+    }
+    for subject in 1..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[subject as usize];
+        let verb = token.head;
+        let nobody = manifest.hearsay_subjects.iter().any(|s| **s == *token.norm);
+        if !nobody || !token.is("nsubj") || analysis.tokens[verb as usize].upos != Upos::Verb {
+            continue;
+        }
+        let nominal = |i: u32| matches!(analysis.tokens[i as usize].upos, Upos::Noun | Upos::Propn);
+        let listed = |i: u32| {
+            let norm = &analysis.tokens[i as usize].norm;
+            let plain =
+                manifest.contractions.iter().find(|(form, _)| **form == **norm).map(|(_, p)| p.as_str());
+            manifest.hearsay.iter().any(|h| **h == **norm || Some(h.as_str()) == plain)
+        };
+        let below = |of: u32| {
+            analysis.children(of).filter(|&c| c > verb && nominal(c) && analysis.tokens[c as usize].is("obl"))
+        };
+        let direct = below(verb)
+            .find(|&c| analysis.children(c).any(|d| analysis.tokens[d as usize].is("case") && listed(d)));
+        let through = || {
+            let adverb = analysis
+                .children(verb)
+                .find(|&c| c > verb && analysis.tokens[c as usize].upos == Upos::Adv && listed(c));
+            adverb.and_then(|a| below(a).next())
+        };
+        let Some(source) = direct.or_else(through) else { continue };
+        let cases: Vec<u32> =
+            analysis.children(source).filter(|&c| analysis.tokens[c as usize].is("case")).collect();
+        let clitics: Vec<u32> = analysis
+            .children(verb)
+            .filter(|&c| {
+                analysis.tokens[c as usize].upos == Upos::Pron && analysis.tokens[c as usize].is("nsubj")
+            })
+            .collect();
+        // The euphonic "-t" hangs on the auxiliary.
+        for t in subject.saturating_sub(2)..subject {
+            let above = analysis.tokens[t as usize].head;
+            let helper =
+                analysis.tokens[above as usize].is("aux") && analysis.tokens[above as usize].head == verb;
+            if analysis.tokens[t as usize].upos == Upos::Pron && helper {
+                analysis.tokens[t as usize].head = verb;
+            }
+        }
+        for c in cases {
+            analysis.tokens[c as usize].deprel = "dep".into();
+        }
+        for c in clitics {
+            analysis.tokens[c as usize].deprel = "dep".into();
+        }
+        analysis.tokens[source as usize].head = verb;
+        analysis.tokens[source as usize].deprel = "nsubj".into();
+        if analysis.tokens[verb as usize].is("advcl") {
+            analysis.tokens[verb as usize].deprel = "parataxis".into();
+        }
+    }
+    analysis
+}
+
+/// Reads a reflexive verb of causing before an infinitive as an auxiliary of the passive: "s'est fait | arrêter".
+pub(super) fn mend_causatives(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
+    for i in 1..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[i as usize];
+        let verb = token.head;
+        if !manifest.causatives.iter().any(|c| **c == *token.lemma)
+            || !(token.is("dep") || token.is("aux"))
+            || verb != i + 1
+            || analysis.tokens[verb as usize].feat("VerbForm") != Some("Inf")
+        {
+            continue;
+        }
+        let of = |label: &str| -> Vec<u32> {
+            analysis.children(verb).filter(|&c| c < i && analysis.tokens[c as usize].is(label)).collect()
+        };
+        let (own, subjects) = (of("expl"), of("nsubj"));
+        if own.is_empty() {
+            continue;
+        }
+        for c in own {
+            analysis.tokens[c as usize].head = i;
+        }
+        for c in subjects {
+            analysis.tokens[c as usize].deprel = "nsubj:pass".into();
+        }
+        analysis.tokens[i as usize].deprel = "aux:pass".into();
     }
     analysis
 }

@@ -308,6 +308,10 @@ impl<'a> Scene<'a> {
 
     /// Whether the words from token `i` on are the pieces of a phrase; one past its last token.
     pub(crate) fn phrase(&self, i: u32, phrase: &str) -> Option<u32> {
+        let mine = self.pieces[i as usize].first();
+        if mine.is_some_and(|first| !begins(phrase, first)) {
+            return None;
+        }
         let wanted = pieces(phrase);
         let mut left = wanted.as_slice();
         let end = self.tree.sentence_range(i).end;
@@ -322,4 +326,12 @@ impl<'a> Scene<'a> {
         }
         left.is_empty().then_some(t)
     }
+}
+
+/// Whether a phrase may begin with a piece in lower case, told without cutting it.
+fn begins(phrase: &str, piece: &str) -> bool {
+    let mut letters = phrase.chars().flat_map(char::to_lowercase);
+    let Some(first) = piece.chars().next() else { return true };
+    // Blanks and hyphens in front of the first piece are no part of it.
+    letters.next().is_none_or(|c| c == first || !c.is_alphanumeric())
 }

@@ -50,8 +50,8 @@ export async function get<T>(path: Path<T>): Promise<T> {
   return (await ask(path, "application/json")).json();
 }
 
-export async function post<P extends keyof Posts>(base: P, body: Posts[P]["body"]): Promise<Posts[P]["answer"]> {
-  return (await ask(base, "application/json", { method: "POST", body: JSON.stringify(body) })).json();
+export async function post<P extends keyof Posts>(base: P, body: Posts[P]["body"], id = ""): Promise<Posts[P]["answer"]> {
+  return (await ask(base.replace("{id}", encodeURIComponent(id)), "application/json", { method: "POST", body: JSON.stringify(body) })).json();
 }
 
 /** The forms a list can be saved in. */

@@ -17,9 +17,9 @@ export type Claim = { event: string; report: string; published: string | null; p
 /** A report */
 export type Report = { report: string; key: string; published: string | null; publisher: string | null; title: string | null; language: string | null; url: string | null; copy: boolean; events: number };
 /** A report with the words that were looked for */
-export type Found = { report: string; published: string | null; publisher: string | null; title: string | null; copy: boolean; events: number; text: string };
+export type Found = { report: string; key: string; published: string | null; publisher: string | null; title: string | null; copy: boolean; events: number; text: string };
 /** What somebody said */
-export type Quote = { report: string; key: string; published: string | null; publisher: string | null; speaker: string | null; speaker_code: string | null; via: string | null; kind: string; cue: string | null; text: string; start: number; confidence: number | null };
+export type Quote = { quote: string; report: string; key: string; published: string | null; publisher: string | null; speaker: string | null; speaker_code: string | null; via: string | null; kind: string; cue: string | null; text: string; start: number; confidence: number | null };
 /** Somebody who takes part in events */
 export type Entity = { name: string; kb: string | null; kind: string; country: string | null; sector: string | null; code: string | null; events: number };
 /** A code somebody bore in events, from the first day to the last */
@@ -37,14 +37,16 @@ export type Side = { entity?: string | null; words?: [number, number] | null; co
 /** What to change; what is absent stays as coded, "" stands for none. Mode, CAMEO code and what hangs on them go with a type that changes */
 export type Fix = { type?: string | null; mode?: string | null; cameo?: string | null; status?: string | null; date?: string | null; actors?: Side[] | null; recipients?: Side[] | null };
 export type Judgement = { event: string; verdict: "right" | "wrong" | "fixed" | "unreviewed"; fix?: Fix; author?: string | null; note?: string | null };
+/** An event that the coder missed: at least its type or CAMEO code */
+export type Missed = { start: number; end: number; fix: Fix; author?: string | null; note?: string | null };
 /** A correction that was kept */
 export type Kept = { correction: string; event: string; verdict: string; author: string; made: string; note: string | null };
 /** Somebody on one side */
 export type Participant = { entity: string; name: string | null; code: string | null; country: string | null; sector: string | null; words: string | null };
 /** An event in a few words */
-export type Brief = { type: string | null; mode: string | null; cameo: string | null; status: string; date: string | null; actors: Participant[]; recipients: Participant[] };
+export type Brief = { type: string | null; mode: string | null; cameo: string | null; status: string; date: string | null; actors: Participant[]; recipients: Participant[]; trigger?: { start: number; end: number; text: string } | null };
 /** An event of a report by its lasting name, with what holds of it; id is null when the coding of today has no such event, stands is false when it differs from what was looked at */
-export type Review = { event: string; id: string | null; verdict: string | null; author?: string; made?: string; note?: string | null; stands?: boolean; coded?: Brief; fixed?: Brief | null };
+export type Review = { event: string; id: string | null; verdict: string | null; added?: boolean; author?: string; made?: string; note?: string | null; stands?: boolean; coded?: Brief; fixed?: Brief | null };
 export type Posted = { text: string; date?: string | null; language?: string | null };
 /** The record of a report (docs/record.schema.json) */
 export type Record = { [part: string]: unknown };
@@ -108,6 +110,7 @@ export interface Questions {
 
 /** What may be posted. */
 export interface Posts {
+  "/api/reports/{id}/events": { body: Missed; answer: Kept };
   "/api/corrections": { body: Judgement; answer: Kept };
   "/api/code": { body: Posted; answer: Record };
 }

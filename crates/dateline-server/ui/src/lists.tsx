@@ -11,7 +11,7 @@ export const reportAt = (report: string, start?: number | null) => path(`/report
 const actors = (names: string | null) => (names ?? "").split("; ").filter(Boolean).map((n, i) => <>{i > 0 && ", "}<Link to={path("/actor", { name: n })}>{text(n)}</Link></>);
 
 export function Verdict({ verdict }: { verdict: string | null | undefined }) {
-  const known = verdict as "right" | "wrong" | "fixed" | "unreviewed" | null | undefined;
+  const known = verdict as "right" | "wrong" | "fixed" | "added" | "unreviewed" | null | undefined;
   return known ? <span class={`verdict ${known}`}>{w[known] ?? text(known)}</span> : null;
 }
 

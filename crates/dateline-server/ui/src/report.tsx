@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { path } from "./api";
 import type { Review } from "./client";
 import { Link, plain } from "./parts";
+import { MissedPanel } from "./missed";
 import { ReviewPanel } from "./review";
 import { words as w } from "./words";
 
@@ -116,6 +117,7 @@ export function ReportView({ record, at, reviews, reviewed }: { record: ReportRe
           {event && <Facts record={record} event={event} />}
           {state.note && <pre>{plain(state.note)}</pre>}
           {event && review && <ReviewPanel key={review.event} record={record} event={event} review={review} reviewed={() => reviewed?.()} />}
+          {reviews && <MissedPanel record={record} reviews={reviews} reviewed={() => reviewed?.()} />}
         </aside>
       </div>
     </article>

@@ -9,9 +9,9 @@ import { plain, text } from "./parts";
 import type { EventRecord, ReportRecord } from "./report";
 import { words as w } from "./words";
 
-const author = { get: () => localStorage.getItem("author") ?? "", set: (name: string) => { localStorage.setItem("author", name); } };
+export const author = { get: () => localStorage.getItem("author") ?? "", set: (name: string) => { localStorage.setItem("author", name); } };
 
-function brief(b: Brief): string {
+export function brief(b: Brief): string {
   const side = (list: Brief["actors"]) => list.map((p) => p.name ?? p.code ?? "?").join(", ") || "–";
   return plain(`${side(b.actors)} – ${b.type ?? "–"} – ${side(b.recipients)}, ${b.status}, ${b.date ?? "–"}`);
 }
@@ -22,7 +22,7 @@ function coded(code: string): Side {
   return { country: country || null, sector: sector || null };
 }
 
-function Sides({ name, label, record, now }: { name: string; label: string; record: ReportRecord; now: string[] }) {
+export function Sides({ name, label, record, now }: { name: string; label: string; record: ReportRecord; now: string[] }) {
   return (
     <fieldset><legend>{label}</legend>
       {[...now, ""].map((id, i) => (
@@ -33,7 +33,7 @@ function Sides({ name, label, record, now }: { name: string; label: string; reco
   );
 }
 
-function fixOf(form: FormData, event: EventRecord): Fix {
+export function fixOf(form: FormData, event: EventRecord): Fix {
   const fix: Fix = {};
   const value = (name: string) => String(form.get(name) ?? "").trim();
   if (value("type") !== (event.type ?? "")) fix.type = value("type");
