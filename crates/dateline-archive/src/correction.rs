@@ -321,15 +321,18 @@ fn event(db: &dyn Database, uid: &str) -> Result<(i64, i64, String, Record)> {
         return Err(unknown());
     }
     let number: i64 = number.parse().map_err(|_| unknown())?;
-    let found: Option<(i64, Option<String>, String, Vec<u8>, String)> = db.first(
+    let found = db.first(
         "SELECT r.report, e.record_id, r.key, r.body, p.json
          FROM report r JOIN producer p ON p.producer = r.producer
          LEFT JOIN event e ON e.report = r.report AND e.number = ?2 WHERE r.key >= ?1 AND r.key < ?1 || 'g'",
         values![key, number],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
+        |r| {
+            let (key, body): (String, Vec<u8>) = (r.get(2)?, r.get(3)?);
+            let producer: String = r.get(4)?;
+            Ok((r.get::<i64>(0)?, r.get::<Option<String>>(1)?, unpack(&key, &body, &producer)?))
+        },
     )?;
-    let (report, id, key, body, producer) = found.ok_or_else(unknown)?;
-    let mut record = unpack(&key, &body, &producer)?;
+    let (report, id, mut record) = found.ok_or_else(unknown)?;
     if let Some(id) = id {
         return Ok((report, number, id, record));
     }
@@ -338,8 +341,9 @@ fn event(db: &dyn Database, uid: &str) -> Result<(i64, i64, String, Record)> {
         values![report, number],
         |r| r.get(0),
     )?;
-    let added: Snapshot = serde_json::from_str(&added.ok_or_else(unknown)?)
-        .map_err(|e| ArchiveError::Damaged { key, why: format!("event {number}, which was added: {e}") })?;
+    let added: Snapshot = serde_json::from_str(&added.ok_or_else(unknown)?).map_err(|e| {
+        ArchiveError::Damaged { key: key.to_owned(), why: format!("event {number}, which was added: {e}") }
+    })?;
     let id = format!("event{}", record.events.len() + 1);
     added.weave(&mut record, &id);
     Ok((report, number, id, record))

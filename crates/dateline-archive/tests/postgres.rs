@@ -284,7 +284,7 @@ fn writers_take_turns_and_readers_see_whole_batches() {
         let mut last = 0;
         while last < 160 {
             let seen = reader.len().unwrap();
-            assert!(seen % 8 == 0 && seen >= last);
+            assert!(seen.is_multiple_of(8) && seen >= last);
             last = seen;
         }
     });
