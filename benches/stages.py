@@ -2,7 +2,7 @@
 """Which stage of the chain the processor's time goes to, by Linux perf.
 
     python3 make_reports.py --count 1500 --varied -o varied.jsonl
-    python3 stages.py varied.jsonl [--command target/release/dateline] [-- more arguments of `dateline code`]
+    python3 stages.py varied.jsonl [--command target/profiling/dateline] [-- more arguments of `dateline code`]
 
 `perf record` takes samples with their call stacks. A sample belongs to the outermost stage on its stack, so that memory
 asked for by the stage is its own too. What stands on no stage's stack (reading, threads, output, start) is the rest.
@@ -51,7 +51,7 @@ def stage(frames):
 def main():
     args = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     args.add_argument("reports")
-    args.add_argument("--command", default="target/release/dateline")
+    args.add_argument("--command", default="target/profiling/dateline")
     args.add_argument("more", nargs="*")
     args = args.parse_args()
     with tempfile.TemporaryDirectory() as folder:
