@@ -211,8 +211,8 @@ pub(crate) trait Database: Send {
     /// A condition on a row of `report_text`: it has the words of the next parameter (`?`), which [`Database::words`] makes.
     fn matching(&self) -> &'static str;
 
-    /// A full-text expression as the database wants it.
-    fn words(&self, expression: &str) -> Result<Value<'static>>;
+    /// What somebody typed to look for, as the database wants it: words, or a full-text expression.
+    fn words(&self, typed: &str) -> Result<Value<'static>>;
 
     /// Enters a report into the full-text index, in place of what stands there.
     fn enter_text(&self, report: i64, title: Option<&str>, text: &str) -> Result<()>;

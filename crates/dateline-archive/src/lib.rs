@@ -64,4 +64,3 @@ pub use report::report_of;
 pub use rows::{Cell, Column, CsvRows, JsonRows, Kind, Rows, TableRows};
 pub use salvage::{Salvaged, salvage_pages};
 pub use schema::VERSION;
-pub use words::expression;

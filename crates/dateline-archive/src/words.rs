@@ -2,8 +2,7 @@
 
 /// The full-text expression for what somebody typed: as it is when it uses the grammar (a phrase in quotation marks, `pref*`, brackets,
 /// AND, OR, NOT, NEAR), else with each word in quotation marks that the grammar would not take for one: `l'armée`, `cessez-le-feu`.
-#[must_use]
-pub fn expression(typed: &str) -> String {
+pub(crate) fn expression(typed: &str) -> String {
     let words = || typed.split_whitespace();
     let operator = |w: &str| matches!(w, "AND" | "OR" | "NOT" | "NEAR");
     if typed.contains(['"', '*', '(', ')', ':', '^', '{', '}']) || words().any(operator) {

@@ -22,13 +22,18 @@ pub struct Act {
 fn between(tree: &Tree<'_>, words: &[u32]) -> Vec<u32> {
     let mut all = Vec::new();
     for &word in words {
-        let path: Vec<u32> = tree.ancestors(word).take(3).take_while(|a| !words.contains(a)).collect();
-        let closed = tree.ancestors(word).nth(path.len()).is_some_and(|a| words.contains(&a));
-        let inner = |t: &u32| {
-            words.first().is_some_and(|first| first < t) && words.last().is_some_and(|last| t < last)
-        };
-        if closed && path.iter().all(|t| inner(t) && tree.token(*t).upos == Upos::Noun) {
-            all.extend(path);
+        let mut path = Vec::new();
+        for above in tree.ancestors(word).take(4) {
+            if words.contains(&above) {
+                all.extend(path);
+                break;
+            }
+            // Words are in text order.
+            let inside = words.first() < Some(&above) && Some(&above) < words.last();
+            if !inside || tree.token(above).upos != Upos::Noun {
+                break;
+            }
+            path.push(above);
         }
     }
     all

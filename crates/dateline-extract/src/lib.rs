@@ -31,7 +31,7 @@ pub use cast::Cast;
 pub use events::Ground;
 pub use marks::{Stretch, stretches};
 pub use matcher::Found;
-pub use mend::{mend, mend_days, mend_labels};
+pub use mend::mend;
 pub use missing::Missing;
 pub use tree::{Tree, join_cut_sentences};
 

@@ -12,30 +12,44 @@ use dateline_types::{Analysis, Token, Upos};
 /// Heads that are looked at upwards.
 const MOST_HEADS: usize = 16;
 
-/// Everything that is mended, in the order it has to be.
+/// Everything that is mended, in the order it has to be: first what words of the pack tell, then what the tree alone does.
 #[must_use]
-pub fn mend(analysis: Analysis) -> Analysis {
-    let whole = mend_nominal_root(mend_inversion(mend_split(analysis)));
+pub fn mend(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
+    let words = mend_articles(analysis, manifest, times);
+    let words = if manifest.null_subject { words } else { mend_inserted(words) };
+    let words = mend_object_relatives(mend_causatives(mend_hearsay(words, manifest), manifest), manifest);
+    let whole = mend_nominal_root(mend_inversion(mend_split(mend_labels(words, manifest))));
     let parts = mend_relatives(mend_agreement(mend_joints(whole)));
-    mend_coordination(mend_shared_noun(mend_insertion(mend_second_subject(parts))))
+    let clauses = mend_insertion(mend_second_subject(parts));
+    mend_days(mend_coordination(mend_shared_noun(clauses)), times)
+}
+
+/// Whether one of the labels stands below a token.
+fn has(analysis: &Analysis, of: u32, labels: &[&str]) -> bool {
+    analysis.children(of).any(|c| labels.iter().any(|l| analysis.tokens[c as usize].is(l)))
+}
+
+/// Whether a verb has an auxiliary of the passive.
+fn is_passive(analysis: &Analysis, verb: u32) -> bool {
+    analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass")
+}
+
+fn is_relative(token: &Token) -> bool {
+    token.feat("PronType").is_some_and(|f| f.split(',').any(|f| f == "Rel"))
+}
+
+fn is_nominal(token: &Token) -> bool {
+    matches!(token.upos, Upos::Noun | Upos::Propn)
 }
 
 /// Calls things by the names that other models give them: a finite clause with a relative pronoun below a noun is a relative
-/// clause, an auxiliary of the passive before a participle is one of the passive, and an article is no preposition.
-#[must_use]
-pub fn mend_labels(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
-    let articles = mend_articles(analysis, manifest, times);
-    let articles = if manifest.null_subject { articles } else { mend_inserted(articles) };
-    let articles = mend_causatives(mend_hearsay(articles, manifest), manifest);
-    let mut analysis = mend_object_relatives(articles, &manifest.complementizer, &manifest.contractions);
+/// clause, and an auxiliary of the passive before a participle is one of the passive.
+fn mend_labels(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
     for i in 0..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[i as usize];
         if &*token.deprel == "acl" && is_finite(&analysis, i) {
             let relative = analysis.children(i).any(|c| {
-                let pronoun = |t: u32| {
-                    let feat = analysis.tokens[t as usize].feat("PronType");
-                    t < i && feat.is_some_and(|f| f.split(',').any(|f| f == "Rel"))
-                };
+                let pronoun = |t: u32| t < i && is_relative(&analysis.tokens[t as usize]);
                 pronoun(c) || analysis.children(c).any(pronoun)
             });
             if relative {
@@ -62,8 +76,7 @@ pub fn mend_labels(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon)
 
 /// Gives verbs back what the parser hung on the name of a day that stands between: "ont arrêté mercredi | six employés",
 /// "a annoncé mardi | le ministre", "ont été tués jeudi | à Gao".
-#[must_use]
-pub fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
+fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
     for day in 0..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[day as usize];
         let verb = token.head;
@@ -77,7 +90,7 @@ pub fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
         let below: Vec<u32> = analysis.children(day).filter(|&c| c > day).collect();
         for c in below {
             let t = &analysis.tokens[c as usize];
-            let nominal = matches!(t.upos, Upos::Noun | Upos::Propn);
+            let nominal = is_nominal(t);
             let date = times.is_month(&t.norm) || times.is_weekday(&t.norm);
             let clause = t.is("acl") || t.is("conj") || t.is("cc") || t.is("punct");
             if !nominal || date || clause || verb > day {
@@ -115,7 +128,7 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
         // The first word of the verb's tree, behind the last one of the noun's.
         let Some(opening) = (noun + 1..=verb).find(|&i| top(i) == verb) else { continue };
         let (first, before) = (&analysis.tokens[opening as usize], &analysis.tokens[opening as usize - 1]);
-        let nominal = matches!(analysis.tokens[noun as usize].upos, Upos::Noun | Upos::Propn);
+        let nominal = is_nominal(&analysis.tokens[noun as usize]);
         let begins = matches!(first.upos, Upos::Aux | Upos::Verb) && first.feat("VerbForm") == Some("Fin");
         let together = analysis.paragraph_of(noun) == analysis.paragraph_of(verb);
         if !nominal || !begins || before.upos == Upos::Punct || !together {
@@ -256,7 +269,7 @@ fn mend_insertion(mut analysis: Analysis) -> Analysis {
                 && !analysis.children(m).any(|c| analysis.tokens[c as usize].is("nsubj"))
         });
         let Some(main) = main else { continue };
-        let passive = analysis.children(main).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+        let passive = is_passive(&analysis, main);
         let above = analysis.tokens[verb as usize].head;
         let label = analysis.tokens[verb as usize].deprel.clone();
         analysis.tokens[main as usize].head = if above == verb { main } else { above };
@@ -275,7 +288,7 @@ fn mend_insertion(mut analysis: Analysis) -> Analysis {
 fn mend_shared_noun(mut analysis: Analysis) -> Analysis {
     for noun in 1..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[noun as usize];
-        if !token.is("conj") || !matches!(token.upos, Upos::Noun | Upos::Propn) {
+        if !token.is("conj") || !is_nominal(token) {
             continue;
         }
         let joined = token.head;

@@ -157,19 +157,13 @@ impl<'a> Tree<'a> {
     /// The plain preposition that a contraction stands for ("aux" is "à"); `None` for any other word.
     #[must_use]
     pub fn plain_form(&self, i: u32) -> Option<&str> {
-        let norm = self.token(i).norm.as_ref();
-        self.manifest.contractions.iter().find(|(form, _)| form == norm).map(|(_, plain)| plain.as_str())
+        self.manifest.plain_form(&self.token(i).norm)
     }
 
     /// The plain preposition of a case or mark word: contractions undone ("du" is "de").
     fn plain(&self, i: u32) -> String {
-        let token = self.token(i);
-        let norm = token.norm.as_ref();
-        if let Some((_, plain)) = self.manifest.contractions.iter().find(|(form, _)| form == norm) {
-            return plain.clone();
-        }
-        // A contraction's lemma is its preposition; otherwise the form itself is safer than the model's lemma.
-        norm.to_owned()
+        // The form itself is safer than the model's lemma.
+        self.plain_form(i).unwrap_or(&self.token(i).norm).to_owned()
     }
 
     /// The preposition (with its fixed parts) of a nominal, "" when it has none.

@@ -107,6 +107,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The plain form of a contraction: "du" is "de".
+    #[must_use]
+    pub fn plain_form(&self, word: &str) -> Option<&str> {
+        self.contractions.iter().find(|(form, _)| form == word).map(|(_, plain)| plain.as_str())
+    }
+
     /// Reads the file.
     ///
     /// # Errors

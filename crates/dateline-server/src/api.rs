@@ -9,7 +9,7 @@ use axum::extract::{Json, OriginalUri, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dateline_archive::{ArchiveError, Group, Rows, expression};
+use dateline_archive::{ArchiveError, Group, Rows};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -331,8 +331,7 @@ async fn search(
     let most = asked.most(50)?;
     let page = behind(&asked.after, most);
     let cursor = Cursor::Cell("key");
-    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&expression(&asked.q), &page, to))
-        .await
+    list(app, uri, headers, most, cursor, move |archive, to| archive.search(&asked.q, &page, to)).await
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::answer::Problem;
 use crate::api::told;
 use axum::http::StatusCode;
-use dateline_archive::{Filter, Page, expression};
+use dateline_archive::{Filter, Page};
 use serde::Deserialize;
 
 /// Rows of a page when the client does not say.
@@ -93,7 +93,7 @@ impl Question {
             place: told(&self.place),
             status: told(&self.status),
             speaker: told(&self.speaker),
-            text: told(&self.text).map(|t| expression(&t)),
+            text: told(&self.text),
             publisher: told(&self.publisher),
             review: told(&self.review),
             no_copies: self.no_copies,

@@ -4,7 +4,7 @@ use crate::assets;
 use crate::plain::Plain;
 use crate::sieve::Sieve;
 use dateline_extract::dictionary::{Dictated, DictionaryCoder, DictionaryOptions};
-use dateline_extract::{Extractor, Missing, Tree, join_cut_sentences, mend, mend_days, mend_labels};
+use dateline_extract::{Extractor, Missing, Tree, join_cut_sentences, mend};
 use dateline_kb::Kb;
 use dateline_nlp::{Pipeline, ud};
 use dateline_pack::{Ontology, Pack, PackError};
@@ -264,10 +264,9 @@ impl Coder {
             .map(|((a, skipped), r)| {
                 let whole = join_cut_sentences(a, &r.text);
                 let Some(language) = r.language.as_deref().and_then(|l| self.language(l)) else {
-                    return (mend(whole), skipped);
+                    return (whole, skipped);
                 };
-                let labelled = mend_labels(whole, &language.pack.manifest, &language.pack.times);
-                (mend_days(mend(labelled), &language.pack.times), skipped)
+                (mend(whole, &language.pack.manifest, &language.pack.times), skipped)
             })
             .collect()
     }

@@ -391,8 +391,8 @@ impl Database for Postgres {
         "words @@ CAST(? AS tsquery)"
     }
 
-    fn words(&self, expression: &str) -> Result<Value<'static>> {
-        expression::query(expression).map(Value::from)
+    fn words(&self, typed: &str) -> Result<Value<'static>> {
+        expression::query(&crate::words::expression(typed)).map(Value::from)
     }
 
     fn enter_text(&self, report: i64, title: Option<&str>, text: &str) -> Result<()> {

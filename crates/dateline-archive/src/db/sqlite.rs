@@ -4,6 +4,7 @@
 use crate::db::{Database, Each, Held, Row, Value};
 use crate::error::{ArchiveError, Result};
 use crate::schema;
+use crate::words::expression;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -171,8 +172,8 @@ impl Database for Sqlite {
         "report_text MATCH ?"
     }
 
-    fn words(&self, expression: &str) -> Result<Value<'static>> {
-        Ok(Value::from(expression.to_owned()))
+    fn words(&self, typed: &str) -> Result<Value<'static>> {
+        Ok(Value::from(expression(typed)))
     }
 
     fn enter_text(&self, report: i64, title: Option<&str>, text: &str) -> Result<()> {

@@ -5,7 +5,7 @@ use crate::{Outcome, say};
 use anyhow::{Context, Result, anyhow, bail};
 use dateline_archive::{
     Address, Archive, Cell, Column, CsvRows, Filter, Group, JsonRows, Page, ParquetRows, Query, Rows,
-    TableRows, expression,
+    TableRows,
 };
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -70,7 +70,7 @@ pub(crate) fn filter(args: &FilterArgs) -> Result<Filter> {
         place: args.place.clone(),
         status: args.status.clone(),
         speaker: args.speaker.clone(),
-        text: args.text.as_deref().map(expression),
+        text: args.text.clone(),
         publisher: args.publisher.clone(),
         review: args.review.clone(),
         no_copies: args.no_copies,
@@ -142,12 +142,11 @@ pub(crate) fn search(args: &SearchArgs) -> Result<Outcome> {
     let mut to = rows(&args.rows)?;
     let mut shown =
         Shown::new(&mut *to, &args.rows, &["report", "published", "publisher", "title", "events", "text"]);
-    let count = archive.search(&expression(&args.words), &page, &mut shown).map_err(|error| {
-        match error.is_question() {
+    let count =
+        archive.search(&args.words, &page, &mut shown).map_err(|error| match error.is_question() {
             true => anyhow!("`{}` cannot be read: {error}\n{EXPRESSION}", args.words),
             false => error.into(),
-        }
-    })?;
+        })?;
     if count == 0 {
         say::note("no report has these words");
     }

@@ -1,6 +1,6 @@
 //! Mends subjects and objects that the parser mixed up.
 
-use super::is_finite;
+use super::{has, is_finite, is_nominal, is_passive, is_relative};
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Upos};
@@ -11,16 +11,16 @@ pub(super) fn mend_second_subject(mut analysis: Analysis) -> Analysis {
     for i in 1..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[i as usize];
         let verb = token.head;
-        if &*token.deprel != "nsubj" || verb >= i || !matches!(token.upos, Upos::Noun | Upos::Propn) {
+        if &*token.deprel != "nsubj" || verb >= i || !is_nominal(token) {
             continue;
         }
         let v = &analysis.tokens[verb as usize];
         if v.upos != Upos::Verb || has(&analysis, verb, &["obj", "ccomp", "cop", "expl"]) {
             continue;
         }
-        let before = analysis
-            .children(verb)
-            .any(|c| c < verb && analysis.tokens[c as usize].is("nsubj") && !is_relative(&analysis, c));
+        let before = analysis.children(verb).any(|c| {
+            c < verb && analysis.tokens[c as usize].is("nsubj") && !is_relative(&analysis.tokens[c as usize])
+        });
         let infinitive = |t: u32| analysis.tokens[t as usize].feat("VerbForm") == Some("Inf");
         let helpers: Vec<u32> =
             analysis.children(verb).filter(|&c| analysis.tokens[c as usize].is("aux")).collect();
@@ -34,16 +34,6 @@ pub(super) fn mend_second_subject(mut analysis: Analysis) -> Analysis {
         }
     }
     analysis
-}
-
-/// Whether a token is a relative pronoun.
-fn is_relative(analysis: &Analysis, i: u32) -> bool {
-    analysis.tokens[i as usize].feat("PronType").is_some_and(|f| f.split(',').any(|f| f == "Rel"))
-}
-
-/// Whether one of the labels stands below a token.
-pub(super) fn has(analysis: &Analysis, of: u32, labels: &[&str]) -> bool {
-    analysis.children(of).any(|c| labels.iter().any(|l| analysis.tokens[c as usize].is(l)))
 }
 
 /// Reads as an article what the parser took for a preposition: the subject behind a verb of saying ("ont indiqué samedi | des
@@ -72,7 +62,7 @@ pub(super) fn mend_articles(mut analysis: Analysis, manifest: &Manifest, times: 
                 let next = token.head + 1 == article;
                 let active = analysis.tokens[verb as usize].upos == Upos::Verb
                     && !has(&analysis, verb, &["obj", "ccomp", "expl"])
-                    && analysis.children(verb).all(|c| &*analysis.tokens[c as usize].deprel != "aux:pass");
+                    && !is_passive(&analysis, verb);
                 let speaks = inserted(verb) && analysis.tokens[token.head as usize].is("obl");
                 match () {
                     () if bare && next && active && has(&analysis, verb, &["nsubj"]) => Some((verb, "obj")),
@@ -110,10 +100,7 @@ pub(super) fn mend_nominal_root(mut analysis: Analysis) -> Analysis {
             continue;
         }
         let root = &analysis.tokens[noun as usize];
-        if root.head != noun
-            || !matches!(root.upos, Upos::Noun | Upos::Propn)
-            || has(&analysis, noun, &["cop"])
-        {
+        if root.head != noun || !is_nominal(root) || has(&analysis, noun, &["cop"]) {
             continue;
         }
         let between = |label: &str| {
@@ -122,7 +109,7 @@ pub(super) fn mend_nominal_root(mut analysis: Analysis) -> Analysis {
         let (Some(joint), Some(subject)) = (between("cc"), between("nsubj")) else { continue };
         // The conjunction joins two nouns only where it stands right before the second one's phrase.
         let first = analysis.children(subject).filter(|&c| c > joint).min().unwrap_or(subject).min(subject);
-        let nominal = matches!(analysis.tokens[subject as usize].upos, Upos::Noun | Upos::Propn);
+        let nominal = is_nominal(&analysis.tokens[subject as usize]);
         if joint + 1 != first
             || !nominal
             || (noun + 1..joint).any(|t| &*analysis.tokens[t as usize].norm == ",")
@@ -191,8 +178,7 @@ pub(super) fn mend_inserted(mut analysis: Analysis) -> Analysis {
         let verb = head.head;
         if token.is("nsubj") && head.is("aux") && verb != token.head && i < verb {
             if !has(&analysis, verb, &["nsubj"]) {
-                let passive =
-                    analysis.children(verb).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+                let passive = is_passive(&analysis, verb);
                 analysis.tokens[i as usize].head = verb;
                 analysis.tokens[i as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
             }
@@ -202,7 +188,7 @@ pub(super) fn mend_inserted(mut analysis: Analysis) -> Analysis {
             && token.head < i
             && head.is("parataxis")
             && verb < token.head
-            && matches!(token.upos, Upos::Noun | Upos::Propn)
+            && is_nominal(token)
             && has(&analysis, i, &["det"])
             && is_finite(&analysis, token.head)
             && !has(&analysis, token.head, &["nsubj", "ccomp", "xcomp", "expl"]);

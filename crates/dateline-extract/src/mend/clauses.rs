@@ -1,7 +1,6 @@
 //! Mends clauses and coordinations that the parser hung in the wrong place.
 
-use super::arguments::has;
-use super::is_finite;
+use super::{has, is_finite, is_nominal, is_passive, is_relative};
 use dateline_pack::Manifest;
 use dateline_types::{Analysis, Upos};
 
@@ -20,13 +19,13 @@ pub(super) fn mend_relatives(mut analysis: Analysis) -> Analysis {
         }
         let relative = analysis.children(clause).find(|&c| {
             let t = &analysis.tokens[c as usize];
-            t.is("nsubj") && t.feat("PronType").is_some_and(|f| f.split(',').any(|f| f == "Rel"))
+            t.is("nsubj") && is_relative(t)
         });
         let Some(comma) = relative.and_then(|r| r.checked_sub(1)) else { continue };
         if &*analysis.tokens[comma as usize].norm != "," || comma <= above {
             continue;
         }
-        let nominal = |i: u32| matches!(analysis.tokens[i as usize].upos, Upos::Noun | Upos::Propn);
+        let nominal = |i: u32| is_nominal(&analysis.tokens[i as usize]);
         let mut at = comma - 1;
         // A closing bracket or mark hangs on what it closes.
         if analysis.tokens[at as usize].upos == Upos::Punct {
@@ -52,11 +51,7 @@ pub(super) fn mend_relatives(mut analysis: Analysis) -> Analysis {
 
 /// Reads "que" as the relative pronoun it is where the clause below a noun has a subject, no object and a participle that agrees
 /// with the noun: "trois personnes | que la police avait arrêtées".
-pub(super) fn mend_object_relatives(
-    mut analysis: Analysis,
-    complementizer: &str,
-    elided: &[(String, String)],
-) -> Analysis {
+pub(super) fn mend_object_relatives(mut analysis: Analysis, manifest: &Manifest) -> Analysis {
     for clause in 2..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[clause as usize];
         let noun = token.head;
@@ -65,8 +60,7 @@ pub(super) fn mend_object_relatives(
         }
         let mark = analysis.children(clause).find(|&c| {
             let t = &analysis.tokens[c as usize];
-            let form = |(form, plain): &(String, String)| **form == *t.norm && plain == complementizer;
-            t.is("mark") && (*t.norm == *complementizer || elided.iter().any(form))
+            t.is("mark") && *manifest.plain_form(&t.norm).unwrap_or(&t.norm) == *manifest.complementizer
         });
         let Some(mark) = mark.filter(|_| is_finite(&analysis, clause)) else { continue };
         // The gender that taggers give to participles in the plural is often wrong.
@@ -100,7 +94,7 @@ pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
         }
         let joined = &analysis.tokens[to as usize];
         let noun = joined.head;
-        let nominal = |t: u32| matches!(analysis.tokens[t as usize].upos, Upos::Noun | Upos::Propn);
+        let nominal = |t: u32| is_nominal(&analysis.tokens[t as usize]);
         if nominal(i) && joined.upos == Upos::Adj && joined.is("amod") && nominal(noun) && noun < to {
             analysis.tokens[i as usize].head = noun;
             continue;
@@ -114,7 +108,7 @@ pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
             continue;
         }
         let perfect = first.feat("VerbForm") == Some("Part") && has(&analysis, noun, &["aux"]);
-        let passive = analysis.children(noun).any(|c| &*analysis.tokens[c as usize].deprel == "aux:pass");
+        let passive = is_passive(&analysis, noun);
         // The conjunction stands right before the participle: "arrêté le ministre et condamné" has one, "le ministre arrêté
         // et libéré" has another participle before.
         let joint = analysis.tokens[i as usize - 1].upos == Upos::Cconj;
@@ -144,12 +138,11 @@ pub(super) fn mend_hearsay(mut analysis: Analysis, manifest: &Manifest) -> Analy
         if !nobody || !token.is("nsubj") || analysis.tokens[verb as usize].upos != Upos::Verb {
             continue;
         }
-        let nominal = |i: u32| matches!(analysis.tokens[i as usize].upos, Upos::Noun | Upos::Propn);
+        let nominal = |i: u32| is_nominal(&analysis.tokens[i as usize]);
         let listed = |i: u32| {
             let norm = &analysis.tokens[i as usize].norm;
-            let plain =
-                manifest.contractions.iter().find(|(form, _)| **form == **norm).map(|(_, p)| p.as_str());
-            manifest.hearsay.iter().any(|h| **h == **norm || Some(h.as_str()) == plain)
+            let plain = manifest.plain_form(norm).unwrap_or(norm);
+            manifest.hearsay.iter().any(|h| h == plain)
         };
         let below = |of: u32| {
             analysis.children(of).filter(|&c| c > verb && nominal(c) && analysis.tokens[c as usize].is("obl"))

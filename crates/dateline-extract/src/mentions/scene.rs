@@ -205,12 +205,7 @@ impl<'a> Scene<'a> {
     /// The plain preposition behind a contraction ("du" is "de").
     pub(crate) fn plain(&self, i: u32) -> &str {
         let low = self.low[i as usize].as_str();
-        self.pack
-            .manifest
-            .contractions
-            .iter()
-            .find(|(form, _)| form == low)
-            .map_or(low, |(_, plain)| plain.as_str())
+        self.pack.manifest.plain_form(low).unwrap_or(low)
     }
 
     /// Whether the token is a determiner, alone or merged with a preposition.

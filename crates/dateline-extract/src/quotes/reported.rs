@@ -45,13 +45,7 @@ impl Finder<'_> {
             let Slot::Prep(conjunction) = slot else { continue };
             let introduces = |t: u32| {
                 let token = tree.token(t);
-                let plain = self
-                    .pack
-                    .manifest
-                    .contractions
-                    .iter()
-                    .find(|(f, _)| *f == *token.norm)
-                    .map(|(_, p)| p.as_str());
+                let plain = self.pack.manifest.plain_form(&token.norm);
                 matches!(token.upos, Upos::Sconj | Upos::Pron | Upos::Adv)
                     && plain.unwrap_or(&token.norm) == conjunction
             };
@@ -91,8 +85,13 @@ impl Finder<'_> {
             }
             let token = tree.token(next);
             let noun = tree.head(next).filter(|_| token.upos == Upos::Det);
-            let apposed =
-                token.feat("Definite") == Some("Ind") && noun.is_some_and(|n| tree.token(n).is("appos"));
+            // Parsers often take the apposition for a second object.
+            let second = |n: u32| {
+                let verb = tree.head(n).filter(|_| tree.token(n).is("obj"));
+                verb.is_some_and(|v| tree.with(v, "obj").any(|o| o < t))
+            };
+            let apposed = token.feat("Definite") == Some("Ind")
+                && noun.is_some_and(|n| tree.token(n).is("appos") || second(n));
             apposed || tree.is_relative(next)
         });
         comma.unwrap_or(end)
