@@ -1,7 +1,9 @@
 //! Puts events together: code, sides, stance, composition, attribution, date, place, magnitude.
 
 mod aim;
+mod compose;
 mod context;
+mod details;
 mod joint;
 mod spoken;
 
@@ -12,11 +14,11 @@ use crate::matcher::Found;
 use crate::merge;
 use crate::stance::{Stance, stance};
 use crate::tree::Tree;
-use dateline_pack::{Code, Entry, Ontology, Operator, Pack, Pos};
+use dateline_pack::{Code, Entry, Ontology, Pack, Pos};
 use dateline_types::{
-    Attribution, EntityKind, Event, EventDate, Participant, Quantity, Quote, Report, Source, Span, Status,
-    Tense, TimeExpr, Upos,
+    Attribution, Event, Participant, Quantity, Quote, Report, Source, Status, Tense, TimeExpr, Upos,
 };
+use details::{confidence, magnitude, place};
 
 /// What the stages before found, on which events are built.
 pub struct Ground<'a> {
@@ -425,137 +427,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// An operator with inner acts: one outer event for each, after the composition table.
-    fn compose(&mut self, i: usize, operator: String, depth: u8) -> Vec<usize> {
-        let ontology = self.ground.ontology;
-        let Some(kind) = ontology.operator(&operator).cloned() else { return Vec::new() };
-        let inner_acts = self.acts[i].inner.clone();
-        let mut made = Vec::new();
-        for j in inner_acts {
-            self.share_sides(i, j, &kind);
-            let inner = self.build(j, depth + 1);
-            for n in inner {
-                if let Some(outer) = self.compose_one(i, &operator, &kind, n) {
-                    made.push(outer);
-                }
-            }
-        }
-        if made.is_empty() {
-            let entry = self.ground.entry(&self.acts[i]);
-            if let Some(code) = entry.code.clone() {
-                made.extend(self.simple(i, code));
-            }
-        }
-        made
-    }
-
-    /// Gives the inner act the sides that the operator controls.
-    fn share_sides(&mut self, i: usize, j: usize, kind: &Operator) {
-        let (outer, inner) = (self.sides[i].clone(), &mut self.sides[j]);
-        let verb = self.ground.entry(&self.acts[j]).pos == Pos::Verb
-            && self.ground.tree.is_nonfinite(self.acts[j].found.token);
-        let noun = self.ground.entry(&self.acts[j]).pos != Pos::Verb;
-        let controller = if kind.object_control { &outer.recipients } else { &outer.actors };
-        if (verb || noun && inner.actors.is_empty()) && !controller.is_empty() {
-            let taken: Vec<usize> = inner.recipients.iter().map(|r| r.entity).collect();
-            let free: Vec<Participant> =
-                controller.iter().filter(|c| !taken.contains(&c.entity)).cloned().collect();
-            if !free.is_empty() && (inner.actors.is_empty() || verb) {
-                inner.actors = free;
-            }
-        }
-        // "promettre une aide à X": the operator's recipient is the inner act's.
-        if inner.recipients.is_empty() && !kind.object_control {
-            inner.recipients = outer
-                .recipients
-                .iter()
-                .filter(|r| !inner.actors.iter().any(|a| a.entity == r.entity))
-                .cloned()
-                .collect();
-        }
-    }
-
-    fn compose_one(&mut self, i: usize, operator: &str, kind: &Operator, n: usize) -> Option<usize> {
-        let ground = self.ground;
-        let act = &self.acts[i];
-        let token = act.found.token;
-        let inner = self.events[n].clone();
-        let row = ground.ontology.compose(operator, &code_of(&inner))?.clone();
-        let outer_stance = stance(ground.tree, ground.pack, token);
-        let rule = format!("{} × {} ({})", ground.entry(act).rule, inner.rule, row.rule);
-        let words =
-            ground.tree.analysis.span(act.found.words[0]..act.found.words[act.found.words.len() - 1] + 1);
-        let Some(code) = row.code else {
-            // Operator and act are one event.
-            let event = &mut self.events[n];
-            event.status = row.status;
-            if outer_stance.status == Status::Denied {
-                event.status = if row.status == Status::Denied { Status::Asserted } else { Status::Denied };
-            } else if outer_stance.status == Status::Hypothetical {
-                event.status = Status::Hypothetical;
-            }
-            event.tense = outer_stance.tense;
-            event.trigger.insert(0, words);
-            event.rule = rule;
-            if matches!(row.status, Status::Asserted | Status::Denied) {
-                event.date = dates::event_date(ground, token, &outer_stance, event.status);
-            }
-            return Some(n);
-        };
-        let mut sides = self.sides[i].clone();
-        if sides.recipients.is_empty() {
-            let from = |list: &[Participant]| -> Vec<Participant> {
-                list.iter().filter(|p| !sides.actors.iter().any(|a| a.entity == p.entity)).cloned().collect()
-            };
-            // What is asked of or alleged against somebody concerns who would do it; what is promised, who would get it.
-            let mut found = if kind.object_control { from(&inner.actors) } else { from(&inner.recipients) };
-            if found.is_empty() {
-                found = if kind.object_control { from(&inner.recipients) } else { from(&inner.actors) };
-            }
-            sides.recipients = found;
-        }
-        if sides.actors.is_empty() && !kind.object_control {
-            sides.actors.clone_from(&inner.actors);
-            sides.recipients.retain(|r| !inner.actors.iter().any(|a| a.entity == r.entity));
-        }
-        let attribution = ground.attribution(token, outer_stance.unverified);
-        let mut event = self.draft(i, &code, sides, outer_stance, attribution);
-        event.status = match outer_stance.status {
-            Status::Asserted | Status::Demanded => row.status,
-            other => other,
-        };
-        event.rule = rule;
-        event.trigger = vec![words, inner.trigger.first().copied().unwrap_or(words)];
-        event.magnitude.clone_from(&inner.magnitude);
-        event.inner = Some(n);
-        let joint = (event.confidence * inner.confidence.max(0.5)).min(0.99);
-        event.confidence = (joint * 100.0).round() / 100.0;
-        {
-            let inner = &mut self.events[n];
-            if kind.keeps_inner && inner.status != Status::Denied {
-                inner.status = kind.inner_status;
-            }
-            // What is promised, asked or threatened has no date but its own.
-            if kind.inner_status != Status::Asserted
-                && !matches!(inner.date.basis, dateline_types::DateBasis::Time(_))
-            {
-                inner.date = EventDate::default();
-                inner.tense = Tense::Future;
-            }
-            if matches!(operator, "accuse") && !event.actors.is_empty() {
-                let source = Source::Entity(event.actors[0].entity);
-                if inner.attribution.first().is_none_or(|a| a.source != source) {
-                    let keep = inner.attribution.iter().filter(|a| a.source != Source::Narrator).cloned();
-                    let first = Attribution { source, via: None, cue: Some(words), quote: None };
-                    inner.attribution = std::iter::once(first).chain(keep.collect::<Vec<_>>()).collect();
-                }
-            }
-        }
-        let event = self.complete(event, false)?;
-        self.events.push(event);
-        Some(self.events.len() - 1)
-    }
-
     fn draft(
         &mut self,
         i: usize,
@@ -629,76 +500,4 @@ fn recode(event: &mut Event, code: &Code, ontology: &Ontology) {
     }
     event.quad_class = code.kind.as_deref().and_then(|k| ontology.quad(k));
     event.goldstein = code.cameo.as_deref().and_then(|c| ontology.goldstein(c));
-}
-
-/// Where the act happens: a place named as a place below the trigger, or below the verb that carries it.
-fn place(ground: &Ground<'_>, cast: &Cast, token: u32) -> Option<usize> {
-    let tree = ground.tree;
-    let mut tops = vec![token];
-    tops.extend(crate::stance::governor(tree, token).filter(|_| !tree.is_verbal(token)));
-    for top in tops {
-        let below = tree.subtree(top);
-        let mut best: Option<(usize, usize)> = None;
-        for m in cast.mentions.iter().filter(|m| m.locative && below.contains(&m.head)) {
-            if !matches!(cast.entities[m.entity].kind, EntityKind::Place | EntityKind::Country) {
-                continue;
-            }
-            // No other verb may stand between the place and the act.
-            let path: Vec<u32> = tree.ancestors(m.head).take_while(|&a| a != top).collect();
-            if path.iter().any(|&a| tree.is_verbal(a)) || !tree.within(m.head, top) {
-                continue;
-            }
-            if best.is_none_or(|(length, _)| path.len() < length) {
-                best = Some((path.len(), m.entity));
-            }
-        }
-        if let Some((_, entity)) = best {
-            return Some(entity);
-        }
-    }
-    None
-}
-
-/// Quantities that measure the act: those of its sides, and those that hang on its trigger.
-fn magnitude(ground: &Ground<'_>, event: &Event) -> Vec<usize> {
-    let tree = ground.tree;
-    let spans: Vec<Span> = event.actors.iter().chain(&event.recipients).filter_map(|p| p.mention).collect();
-    let mut all = Vec::new();
-    for (i, q) in ground.quantities.iter().enumerate() {
-        if q.head >= tree.len() || tree.sentence(q.head) != event.sentence {
-            continue;
-        }
-        let in_side = spans.iter().any(|s| s.overlaps(q.span));
-        let below = tree
-            .ancestors(q.head)
-            .take_while(|&a| a == event.token || !tree.is_verbal(a))
-            .any(|a| a == event.token)
-            || tree.within(q.head, event.token)
-                && tree.ancestors(q.head).take_while(|&a| a != event.token).all(|a| !tree.is_verbal(a));
-        if in_side || below {
-            all.push(i);
-        }
-    }
-    all
-}
-
-fn confidence(cast: &Cast, event: &Event, stance: Stance, entry: &Entry) -> f32 {
-    let sides = event.actors.iter().chain(&event.recipients);
-    let mut c: f32 = if entry.words.len() > 1 || entry.pos == Pos::Verb { 0.85 } else { 0.75 };
-    let linked =
-        |p: &Participant| cast.entities[p.entity].kb.is_some() || cast.entities[p.entity].country.is_some();
-    let sides: Vec<&Participant> = sides.collect();
-    if sides.is_empty() || !sides.iter().any(|p| linked(p)) {
-        c *= 0.8;
-    }
-    if event.actors.is_empty() {
-        c *= 0.85;
-    }
-    if stance.unverified {
-        c *= 0.7;
-    }
-    if entry.conditions.plain {
-        c *= 0.7;
-    }
-    (c * 100.0).round() / 100.0
 }

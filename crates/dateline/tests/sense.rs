@@ -382,3 +382,11 @@ fn bodies_that_nobody_knows_have_names() {
     let told = events("fr", "Selon le Réseau des médecins, quatre manifestants ont été tués à Khartoum.");
     assert!(told.iter().any(|e| e.ends_with("(says Réseau des médecins)")), "{told:?}");
 }
+
+#[test]
+fn what_is_remarked_behind_a_report_is_not_said_by_its_speaker() {
+    let told =
+        events("fr", "Le Hezbollah a affirmé avoir tué trente soldats, un bilan démenti par Tel-Aviv.");
+    assert!(told.iter().any(|e| e.contains("016") || e.contains("010")), "{told:?}");
+    assert!(told.iter().all(|e| !(e.contains("01") && e.contains("says"))), "{told:?}");
+}

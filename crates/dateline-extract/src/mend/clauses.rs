@@ -141,8 +141,7 @@ pub(super) fn mend_hearsay(mut analysis: Analysis, manifest: &Manifest) -> Analy
         let nominal = |i: u32| is_nominal(&analysis.tokens[i as usize]);
         let listed = |i: u32| {
             let norm = &analysis.tokens[i as usize].norm;
-            let plain = manifest.plain_form(norm).unwrap_or(norm);
-            manifest.hearsay.iter().any(|h| h == plain)
+            manifest.hearsay.iter().any(|h| **h == **norm || manifest.plain_form(norm) == Some(h))
         };
         let below = |of: u32| {
             analysis.children(of).filter(|&c| c > verb && nominal(c) && analysis.tokens[c as usize].is("obl"))
