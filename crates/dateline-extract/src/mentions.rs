@@ -122,7 +122,7 @@ const LONGEST_BODY: u32 = 9;
 fn body(scene: &Scene<'_>, i: u32, known: &[Named<'_>]) -> Range<u32> {
     let names = &scene.pack.names;
     let taken = |t: u32| known.iter().any(|n| n.tokens.contains(&t));
-    if taken(i) || !scene.capital(i) || scene.opens(i) || !names.bodies.contains(&scene.low[i as usize]) {
+    if !scene.capital(i) || scene.opens(i) || !names.bodies.contains(&scene.low[i as usize]) || taken(i) {
         return i..i;
     }
     let last = scene.tree.sentence_range(i).end.min(i + LONGEST_BODY);
