@@ -4,7 +4,9 @@ mod arguments;
 mod clauses;
 
 use arguments::{mend_agreement, mend_articles, mend_inserted, mend_nominal_root, mend_second_subject};
-use clauses::{mend_causatives, mend_hearsay, mend_joints, mend_object_relatives, mend_relatives};
+use clauses::{
+    mend_causatives, mend_doubled_subjects, mend_hearsay, mend_joints, mend_object_relatives, mend_relatives,
+};
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
@@ -19,9 +21,23 @@ pub fn mend(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Ana
     let words = if manifest.null_subject { words } else { mend_inserted(words) };
     let words = mend_object_relatives(mend_causatives(mend_hearsay(words, manifest), manifest), manifest);
     let whole = mend_nominal_root(mend_inversion(mend_split(mend_labels(words, manifest))));
-    let parts = mend_relatives(mend_agreement(mend_joints(whole)));
+    let parts = mend_relatives(mend_doubled_subjects(mend_agreement(mend_joints(whole))));
     let clauses = mend_insertion(mend_second_subject(parts));
     mend_days(mend_coordination(mend_shared_noun(clauses)), times)
+}
+
+/// Hangs a token on another, unless that one hangs on it, for a tree has no rings. Tells whether it was done.
+fn hang(analysis: &mut Analysis, token: u32, on: u32) -> bool {
+    let mut above = on;
+    while above != token {
+        let next = analysis.tokens[above as usize].head;
+        if next == above {
+            analysis.tokens[token as usize].head = on;
+            return true;
+        }
+        above = next;
+    }
+    false
 }
 
 /// Whether one of the labels stands below a token.
@@ -105,15 +121,16 @@ fn mend_days(mut analysis: Analysis, times: &TimeLexicon) -> Analysis {
                 () if !has(verb, "obj") => "obj",
                 () => continue,
             };
-            analysis.tokens[c as usize].head = verb;
-            analysis.tokens[c as usize].deprel = label.into();
+            if hang(&mut analysis, c, verb) {
+                analysis.tokens[c as usize].deprel = label.into();
+            }
         }
     }
     analysis
 }
 
 /// Gives a verb the name or noun before it that the parser took for a sentence of its own: "Paris et Londres | ont promis une
-/// aide". No full stop may part them, and the verb may have no subject.
+/// aide". No mark may part them but the comma that closes a relative clause, and the verb may have no subject.
 fn mend_split(mut analysis: Analysis) -> Analysis {
     let roots: Vec<u32> = (0..).zip(&analysis.tokens).filter(|(i, t)| t.head == *i).map(|(i, _)| i).collect();
     let mut joined = false;
@@ -126,12 +143,16 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
             i
         };
         // The first word of the verb's tree, behind the last one of the noun's.
-        let Some(opening) = (noun + 1..=verb).find(|&i| top(i) == verb) else { continue };
+        let word = |i: u32| analysis.tokens[i as usize].upos != Upos::Punct;
+        let Some(opening) = (noun + 1..=verb).find(|&i| word(i) && top(i) == verb) else { continue };
         let (first, before) = (&analysis.tokens[opening as usize], &analysis.tokens[opening as usize - 1]);
         let nominal = is_nominal(&analysis.tokens[noun as usize]);
         let begins = matches!(first.upos, Upos::Aux | Upos::Verb) && first.feat("VerbForm") == Some("Fin");
         let together = analysis.paragraph_of(noun) == analysis.paragraph_of(verb);
-        if !nominal || !begins || before.upos == Upos::Punct || !together {
+        // "Washington, qui soutient Kiev, | a livré des missiles": the comma closes the relative clause.
+        let relative = |c: u32| c < opening && &*analysis.tokens[c as usize].deprel == "acl:relcl";
+        let closed = &*before.norm == "," && analysis.children(noun).any(relative);
+        if !nominal || !begins || before.upos == Upos::Punct && !closed || !together {
             continue;
         }
         let below =
@@ -140,9 +161,10 @@ fn mend_split(mut analysis: Analysis) -> Analysis {
             continue;
         }
         let label = if below(|t| &*t.deprel == "aux:pass") { "nsubj:pass" } else { "nsubj" };
-        analysis.tokens[noun as usize].head = verb;
-        analysis.tokens[noun as usize].deprel = label.into();
-        joined = true;
+        if hang(&mut analysis, noun, verb) {
+            analysis.tokens[noun as usize].deprel = label.into();
+            joined = true;
+        }
     }
     // A sentence that lost its root to the next one is a part of that one.
     if joined {
@@ -194,7 +216,7 @@ fn mend_inversion(mut analysis: Analysis) -> Analysis {
         let subject = has(verb, |t| t.is("nsubj"));
         let named = has(i, |t| t.is("det"));
         if !subject || named {
-            analysis.tokens[i].head = verb as u32;
+            hang(&mut analysis, i as u32, verb as u32);
             analysis.tokens[i].deprel = if subject { "obj" } else { "nsubj" }.into();
         }
     }
@@ -274,9 +296,9 @@ fn mend_insertion(mut analysis: Analysis) -> Analysis {
         let label = analysis.tokens[verb as usize].deprel.clone();
         analysis.tokens[main as usize].head = if above == verb { main } else { above };
         analysis.tokens[main as usize].deprel = label;
-        analysis.tokens[verb as usize].head = main;
+        hang(&mut analysis, verb, main);
         analysis.tokens[verb as usize].deprel = "parataxis".into();
-        analysis.tokens[subject as usize].head = main;
+        hang(&mut analysis, subject, main);
         analysis.tokens[subject as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
         analysis.tokens[speaker as usize].deprel = "nsubj".into();
     }
@@ -305,10 +327,10 @@ fn mend_shared_noun(mut analysis: Analysis) -> Analysis {
             t.is("nsubj") || t.is("expl") || t.is("mark")
         });
         let clause = analysis.tokens[verb as usize].is("conj") || analysis.tokens[verb as usize].head == verb;
-        if own || !clause {
+        // The verb may be that of a relative clause of the noun.
+        if own || !clause || !hang(&mut analysis, noun, verb) {
             continue;
         }
-        analysis.tokens[noun as usize].head = verb;
         analysis.tokens[noun as usize].deprel = "nsubj".into();
     }
     analysis
@@ -360,7 +382,7 @@ fn mend_coordination(mut analysis: Analysis) -> Analysis {
                 }
                 above = next;
                 if finite[above] && above < i {
-                    analysis.tokens[i].head = above as u32;
+                    hang(&mut analysis, i as u32, above as u32);
                     break;
                 }
             }
@@ -374,7 +396,7 @@ fn mend_coordination(mut analysis: Analysis) -> Analysis {
         let simple = helped[head] && alone(i) && alone(over) && tense(i) == tense(over);
         let perfect = helped[i] && helped[over] && form(&analysis, i) == form(&analysis, over);
         if reported && (simple || perfect && form(&analysis, head) != form(&analysis, i)) {
-            analysis.tokens[i].head = over as u32;
+            hang(&mut analysis, i as u32, over as u32);
         }
     }
     analysis

@@ -12,12 +12,13 @@ pub mod model;
 pub mod pack;
 pub mod read;
 pub mod tables;
+pub mod tree;
 
 /// A target: its name, which is that of its corpus and of its fuzzer, and the function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by name.
-pub const TARGETS: [Target; 29] = [
+pub const TARGETS: [Target; 30] = [
     ("any_input", read::any_input),
     ("api_body", ask::api_body),
     ("api_query", ask::api_query),
@@ -46,6 +47,7 @@ pub const TARGETS: [Target; 29] = [
     ("text", read::text),
     ("times", grammar::times),
     ("tokenizer", model::tokenizer),
+    ("trees", tree::trees),
     ("warc", read::warc),
 ];
 

@@ -1,6 +1,6 @@
 //! Mends subjects and objects that the parser mixed up.
 
-use super::{has, is_finite, is_nominal, is_passive, is_relative};
+use super::{hang, has, is_finite, is_nominal, is_passive, is_relative};
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Upos};
@@ -73,9 +73,10 @@ pub(super) fn mend_articles(mut analysis: Analysis, manifest: &Manifest, times: 
             _ => None,
         };
         let Some((verb, label)) = found else { continue };
-        let word = &mut analysis.tokens[i as usize];
-        word.head = verb;
-        word.deprel = label.into();
+        if !hang(&mut analysis, i, verb) {
+            continue;
+        }
+        analysis.tokens[i as usize].deprel = label.into();
         let word = &mut analysis.tokens[article as usize];
         word.deprel = "det".into();
         word.upos = Upos::Det;
@@ -118,16 +119,16 @@ pub(super) fn mend_nominal_root(mut analysis: Analysis) -> Analysis {
         }
         let label = analysis.tokens[subject as usize].deprel.clone();
         let below: Vec<u32> = analysis.children(noun).filter(|&c| c > verb && c != noun).collect();
-        for c in below {
-            analysis.tokens[c as usize].head = verb;
-        }
         analysis.tokens[verb as usize].head = verb;
         analysis.tokens[verb as usize].deprel = "root".into();
-        analysis.tokens[noun as usize].head = verb;
+        for c in below {
+            hang(&mut analysis, c, verb);
+        }
+        hang(&mut analysis, noun, verb);
         analysis.tokens[noun as usize].deprel = label;
-        analysis.tokens[subject as usize].head = noun;
+        hang(&mut analysis, subject, noun);
         analysis.tokens[subject as usize].deprel = "conj".into();
-        analysis.tokens[joint as usize].head = subject;
+        hang(&mut analysis, joint, subject);
     }
     analysis
 }
@@ -161,8 +162,7 @@ pub(super) fn mend_agreement(mut analysis: Analysis) -> Analysis {
             .filter(|&c| c > verb && c < i && analysis.tokens[c as usize].is("obj"))
             .last();
         let (Some(subject), Some(object)) = (subject, object) else { continue };
-        if !agrees(subject) && agrees(object) {
-            analysis.tokens[i as usize].head = object;
+        if !agrees(subject) && agrees(object) && hang(&mut analysis, i, object) {
             analysis.tokens[i as usize].deprel = "acl".into();
         }
     }
@@ -179,7 +179,7 @@ pub(super) fn mend_inserted(mut analysis: Analysis) -> Analysis {
         if token.is("nsubj") && head.is("aux") && verb != token.head && i < verb {
             if !has(&analysis, verb, &["nsubj"]) {
                 let passive = is_passive(&analysis, verb);
-                analysis.tokens[i as usize].head = verb;
+                hang(&mut analysis, i, verb);
                 analysis.tokens[i as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
             }
             continue;

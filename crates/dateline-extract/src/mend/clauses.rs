@@ -1,6 +1,6 @@
 //! Mends clauses and coordinations that the parser hung in the wrong place.
 
-use super::{has, is_finite, is_nominal, is_passive, is_relative};
+use super::{group_start, hang, has, is_finite, is_nominal, is_passive, is_relative};
 use dateline_pack::Manifest;
 use dateline_types::{Analysis, Upos};
 
@@ -41,10 +41,53 @@ pub(super) fn mend_relatives(mut analysis: Analysis) -> Analysis {
             }
             at = analysis.tokens[at as usize].head;
         }
-        if let Some(noun) = noun {
-            analysis.tokens[clause as usize].head = noun;
+        if noun.is_some_and(|noun| hang(&mut analysis, clause, noun)) {
             analysis.tokens[clause as usize].deprel = "acl:relcl".into();
         }
+    }
+    analysis
+}
+
+/// Takes a relative clause out of the clause that it was taken for: "Le Parlement, | qui refuse tout compromis, | a appelé à une
+/// trêve", where the verb has the noun and the pronoun for subjects and the verb behind the second comma has none.
+pub(super) fn mend_doubled_subjects(mut analysis: Analysis) -> Analysis {
+    let comma = |a: &Analysis, i: Option<u32>| i.is_some_and(|i| &*a.tokens[i as usize].norm == ",");
+    for verb in 2..analysis.tokens.len() as u32 {
+        if !is_finite(&analysis, verb) {
+            continue;
+        }
+        let subject = |relative: bool| {
+            analysis.children(verb).find(|&c| {
+                let t = &analysis.tokens[c as usize];
+                c < verb && t.is("nsubj") && is_relative(t) == relative
+            })
+        };
+        let (Some(noun), Some(pronoun)) = (subject(false), subject(true)) else { continue };
+        let nominal = is_nominal(&analysis.tokens[noun as usize]);
+        if !nominal || noun > pronoun || !comma(&analysis, pronoun.checked_sub(1)) {
+            continue;
+        }
+        let over = analysis.tokens[verb as usize].head;
+        let main = analysis.children(verb).chain(analysis.children(over)).find(|&m| {
+            m > verb
+                && analysis.tokens[m as usize].is("conj")
+                && is_finite(&analysis, m)
+                && comma(&analysis, group_start(&analysis, m).checked_sub(1))
+                && !has(&analysis, m, &["nsubj", "expl"])
+        });
+        let Some(main) = main else { continue };
+        let marks: Vec<u32> =
+            analysis.children(verb).filter(|&c| c < noun && analysis.tokens[c as usize].is("mark")).collect();
+        let passive = is_passive(&analysis, main);
+        analysis.tokens[main as usize].deprel = analysis.tokens[verb as usize].deprel.clone();
+        analysis.tokens[main as usize].head = if over == verb { main } else { over };
+        for mark in marks {
+            hang(&mut analysis, mark, main);
+        }
+        hang(&mut analysis, noun, main);
+        analysis.tokens[noun as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
+        hang(&mut analysis, verb, noun);
+        analysis.tokens[verb as usize].deprel = "acl:relcl".into();
     }
     analysis
 }
@@ -96,7 +139,7 @@ pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
         let noun = joined.head;
         let nominal = |t: u32| is_nominal(&analysis.tokens[t as usize]);
         if nominal(i) && joined.upos == Upos::Adj && joined.is("amod") && nominal(noun) && noun < to {
-            analysis.tokens[i as usize].head = noun;
+            hang(&mut analysis, i, noun);
             continue;
         }
         let participle = token.upos == Upos::Verb
@@ -117,9 +160,9 @@ pub(super) fn mend_joints(mut analysis: Analysis) -> Analysis {
         if !perfect || passive || !joint || own.is_empty() && !has(&analysis, i, &["obj"]) {
             continue;
         }
-        analysis.tokens[i as usize].head = noun;
+        hang(&mut analysis, i, noun);
         for object in own {
-            analysis.tokens[object as usize].head = i;
+            hang(&mut analysis, object, i);
         }
     }
     analysis
@@ -169,7 +212,7 @@ pub(super) fn mend_hearsay(mut analysis: Analysis, manifest: &Manifest) -> Analy
             let helper =
                 analysis.tokens[above as usize].is("aux") && analysis.tokens[above as usize].head == verb;
             if analysis.tokens[t as usize].upos == Upos::Pron && helper {
-                analysis.tokens[t as usize].head = verb;
+                hang(&mut analysis, t, verb);
             }
         }
         for c in cases {
@@ -178,7 +221,7 @@ pub(super) fn mend_hearsay(mut analysis: Analysis, manifest: &Manifest) -> Analy
         for c in clitics {
             analysis.tokens[c as usize].deprel = "dep".into();
         }
-        analysis.tokens[source as usize].head = verb;
+        hang(&mut analysis, source, verb);
         analysis.tokens[source as usize].deprel = "nsubj".into();
         if analysis.tokens[verb as usize].is("advcl") {
             analysis.tokens[verb as usize].deprel = "parataxis".into();
@@ -207,7 +250,7 @@ pub(super) fn mend_causatives(mut analysis: Analysis, manifest: &Manifest) -> An
             continue;
         }
         for c in own {
-            analysis.tokens[c as usize].head = i;
+            hang(&mut analysis, c, i);
         }
         for c in subjects {
             analysis.tokens[c as usize].deprel = "nsubj:pass".into();
