@@ -85,43 +85,20 @@ impl Pattern {
         out
     }
 
-    /// What a match can begin with: words, and slots.
+    /// What a match can begin with.
     #[must_use]
-    pub fn first(&self) -> (Vec<&str>, Vec<&str>) {
-        /// Returns whether the sequence can match nothing.
-        fn walk<'a>(nodes: &'a [Node], words: &mut Vec<&'a str>, slots: &mut Vec<&'a str>) -> bool {
-            for node in nodes {
-                let empty = match node {
-                    Node::Word(word) => {
-                        words.push(word);
-                        false
-                    }
-                    Node::Slot(name) => {
-                        slots.push(name);
-                        false
-                    }
-                    Node::Any(branches) => {
-                        let mut empty = false;
-                        for branch in branches {
-                            empty |= walk(branch, words, slots);
-                        }
-                        empty
-                    }
-                    Node::Optional(inner) => {
-                        walk(inner, words, slots);
-                        true
-                    }
-                    Node::Outside(inner) => walk(inner, words, slots),
-                };
-                if !empty {
-                    return false;
-                }
-            }
-            true
-        }
-        let (mut words, mut slots) = (Vec::new(), Vec::new());
-        walk(&self.0, &mut words, &mut slots);
-        (words, slots)
+    pub fn first(&self) -> Opening<'_> {
+        let mut opening = Opening::new();
+        opening.first(&mut vec![&self.0]);
+        opening
+    }
+
+    /// What can follow in a match whose first part is one word; `any` when the match can end there.
+    #[must_use]
+    pub fn second(&self, first: First<'_>) -> Opening<'_> {
+        let mut opening = Opening::new();
+        opening.second(&mut vec![&self.0], first);
+        opening
     }
 
     /// The longest match that begins at `at`.
@@ -137,6 +114,83 @@ impl Pattern {
             inner: state.inner.map_or(at..at, |(s, e)| s..e),
             captures: state.captures.into_iter().collect(),
         })
+    }
+}
+
+/// The first part of a match that is one word long: a word of the pattern's own, or a slot.
+#[derive(Clone, Copy, Debug)]
+pub enum First<'a> {
+    /// This word.
+    Word(&'a str),
+    /// A slot of this name.
+    Slot(&'a str),
+}
+
+/// What can stand at a place of a match.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// These words.
+    pub words: Vec<&'a str>,
+    /// What slots of these names match.
+    pub slots: Vec<&'a str>,
+    /// Anything: the match can be over there, or the pattern has too many ways to tell.
+    pub any: bool,
+    left: u32,
+}
+
+impl<'a> Opening<'a> {
+    fn new() -> Opening<'a> {
+        Opening { words: Vec::new(), slots: Vec::new(), any: false, left: MOST_STEPS }
+    }
+
+    /// Takes the first node of the open sequences (innermost last); without one, anything can follow.
+    fn next(&mut self, todo: &mut Vec<&'a [Node]>) -> Option<&'a Node> {
+        while todo.last().is_some_and(|nodes| nodes.is_empty()) {
+            todo.pop();
+        }
+        let node = todo.pop().and_then(<[Node]>::split_first).filter(|_| self.left > 0);
+        self.left = self.left.saturating_sub(1);
+        let Some((node, rest)) = node else {
+            self.any = true;
+            return None;
+        };
+        todo.push(rest);
+        Some(node)
+    }
+
+    /// Notes what the sequences can begin with.
+    fn first(&mut self, todo: &mut Vec<&'a [Node]>) {
+        let Some(node) = self.next(todo) else { return };
+        match node {
+            Node::Word(word) => self.words.push(word),
+            Node::Slot(name) => self.slots.push(name),
+            _ => inside(node, todo, &mut |todo| self.first(todo)),
+        }
+    }
+
+    /// Notes what the sequences can have behind a first part.
+    fn second(&mut self, todo: &mut Vec<&'a [Node]>, first: First<'_>) {
+        let Some(node) = self.next(todo) else { return };
+        match (node, first) {
+            (Node::Word(word), First::Word(wanted)) if word == wanted => self.first(todo),
+            (Node::Slot(name), First::Slot(wanted)) if name == wanted => self.first(todo),
+            (Node::Word(_) | Node::Slot(_), _) => {}
+            _ => inside(node, todo, &mut |todo| self.second(todo, first)),
+        }
+    }
+}
+
+/// Goes each way through a node that holds others.
+fn inside<'a>(node: &'a Node, todo: &[&'a [Node]], go: &mut dyn FnMut(&mut Vec<&'a [Node]>)) {
+    let mut with = |nodes: Option<&'a [Node]>| go(&mut todo.iter().copied().chain(nodes).collect());
+    match node {
+        Node::Word(_) | Node::Slot(_) => {}
+        Node::Any(branches) => branches.iter().for_each(|branch| with(Some(branch))),
+        Node::Optional(nodes) => {
+            with(Some(nodes));
+            with(None);
+        }
+        Node::Outside(nodes) => with(Some(nodes)),
     }
 }
 

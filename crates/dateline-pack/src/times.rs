@@ -26,6 +26,7 @@
 //! `approx` may follow each of them.
 
 mod meaning;
+mod openings;
 
 pub use meaning::{Base, Frame, Meaning, Steps};
 
@@ -33,8 +34,8 @@ use crate::dates::{Partial, Unit, is_feast};
 use crate::error::{PackError, PackFault};
 use crate::numbers::{NumberLexicon, line_of, toml_file};
 use crate::pattern::{Capture, Matched, Pattern};
-use crate::quick::QuickMap;
 use crate::words::{Phrases, Word};
+use openings::{Class, Openings};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -106,10 +107,8 @@ pub struct TimeLexicon {
     lists: BTreeMap<String, Phrases<()>>,
     rules: Vec<Rule>,
     frames: Vec<Rule>,
-    rules_by_word: QuickMap<Vec<usize>>,
-    rules_by_slot: Vec<(String, Vec<usize>)>,
-    frames_by_word: QuickMap<Vec<usize>>,
-    frames_anywhere: Vec<usize>,
+    rule_openings: Openings,
+    frame_openings: Openings,
     verbs: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -241,6 +240,13 @@ impl TimeLexicon {
                         );
                     }
                 }
+                if is_frame && !pattern.slots().iter().any(|s| s.trim_end_matches('2') == "time") {
+                    fault(
+                        at,
+                        format!("`{words}` holds no {{time}}"),
+                        "name where the inner expression stands",
+                    );
+                }
                 let Some((meaning, approx)) = meaning::read(says) else {
                     fault(at, format!("`{says}` is no meaning"), "see the head of the file");
                     continue;
@@ -255,49 +261,20 @@ impl TimeLexicon {
 
     /// Sorts the entries by what they can begin with.
     fn index(&mut self) {
-        let mut by_slot: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, rule) in self.rules.iter().enumerate() {
-            let (words, slots) = rule.pattern.first();
-            for word in words {
-                self.rules_by_word.entry(word.to_owned()).or_default().push(i);
+        let class = |slot: &str| {
+            let name = slot.trim_end_matches('2');
+            match (self.tables.get(name), self.lists.get(name)) {
+                (Some(table), _) => Class::Words(table.first_words().collect()),
+                (_, Some(list)) => Class::Words(list.first_words().collect()),
+                _ if name == "name" => Class::Name,
+                _ if name == "time" => Class::Time,
+                // Every other slot is a number.
+                _ => Class::Number,
             }
-            for slot in slots {
-                let name = slot.trim_end_matches('2');
-                if let Some(table) = self.tables.get(name) {
-                    for word in table.first_words() {
-                        self.rules_by_word.entry(word.to_owned()).or_default().push(i);
-                    }
-                } else if let Some(list) = self.lists.get(name) {
-                    for word in list.first_words() {
-                        self.rules_by_word.entry(word.to_owned()).or_default().push(i);
-                    }
-                } else {
-                    by_slot.entry(name.to_owned()).or_default().push(i);
-                }
-            }
-        }
-        self.rules_by_slot = by_slot.into_iter().collect();
-        for (i, rule) in self.frames.iter().enumerate() {
-            let (words, slots) = rule.pattern.first();
-            for word in words {
-                self.frames_by_word.entry(word.to_owned()).or_default().push(i);
-            }
-            for slot in slots {
-                let table: Option<Vec<&str>> = match (self.tables.get(slot), self.lists.get(slot)) {
-                    (Some(table), _) => Some(table.first_words().collect()),
-                    (_, Some(list)) => Some(list.first_words().collect()),
-                    _ => None,
-                };
-                match table {
-                    Some(words) => {
-                        for word in words {
-                            self.frames_by_word.entry(word.to_owned()).or_default().push(i);
-                        }
-                    }
-                    None => self.frames_anywhere.push(i),
-                }
-            }
-        }
+        };
+        let rules = Openings::new(self.rules.iter().map(|r| &r.pattern), class);
+        let frames = Openings::new(self.frames.iter().map(|r| &r.pattern), class);
+        (self.rule_openings, self.frame_openings) = (rules, frames);
     }
 
     /// Whether a lemma stands in one of the lists of `[verbs]`.
@@ -381,15 +358,9 @@ impl TimeLexicon {
         numbers: &NumberLexicon,
         at: usize,
     ) -> Option<(Matched, &'l Rule)> {
-        let mut tried = BTreeSet::new();
-        let by_word = self.rules_by_word.get(&words[at].form).into_iter().flatten().copied();
-        tried.extend(by_word);
-        // Every slot that is no table is a number, but for names.
-        let number = numbers.may_begin(&words[at]);
-        for (slot, rules) in &self.rules_by_slot {
-            if (number || slot == "name") && !self.slot(numbers, slot, words, at).is_empty() {
-                tried.extend(rules.iter().copied());
-            }
+        let tried = self.rule_openings.at(words, at, numbers, &|_| false);
+        if tried.is_empty() {
+            return None;
         }
         let slots = |name: &str, words: &[Word], at: usize| self.slot(numbers, name, words, at);
         let mut best: Option<(Matched, &Rule)> = None;
@@ -410,6 +381,8 @@ impl TimeLexicon {
         for (i, h) in hits.iter().enumerate() {
             starts.insert(h.words.start, i);
         }
+        // Every frame holds an expression, so that none begins behind the last.
+        let Some(last) = starts.keys().next_back().copied() else { return (hits, false) };
         let slots = |name: &str, words: &[Word], at: usize| {
             if name.trim_end_matches('2') != "time" {
                 return self.slot(numbers, name, words, at);
@@ -420,12 +393,8 @@ impl TimeLexicon {
         let mut taken = vec![false; hits.len()];
         let mut at = 0;
         let mut changed = false;
-        while at < words.len() {
-            let mut tried = BTreeSet::new();
-            tried.extend(self.frames_by_word.get(&words[at].form).into_iter().flatten().copied());
-            if starts.contains_key(&at) {
-                tried.extend(self.frames_anywhere.iter().copied());
-            }
+        while at <= last {
+            let tried = self.frame_openings.at(words, at, numbers, &|at| starts.contains_key(&at));
             let mut best: Option<(Matched, &Rule, Vec<usize>)> = None;
             for rule in tried.into_iter().map(|i| &self.frames[i]) {
                 let Some(found) = rule.pattern.find(words, at, &slots) else { continue };
