@@ -4,7 +4,7 @@
 
 use crate::Result;
 use crate::flat::{self, Cell, Kind};
-use crate::parquet;
+use crate::parquet::{self, Table};
 use ::parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use arrow_array::{Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Schema};
@@ -61,8 +61,14 @@ pub(crate) fn row(coded: Coded) -> Vec<Cell> {
 }
 
 /// Rows of coded reports in the making.
-#[derive(Debug, Default)]
-pub struct RecordRows(Vec<Vec<Cell>>);
+#[derive(Debug)]
+pub struct RecordRows(Table);
+
+impl Default for RecordRows {
+    fn default() -> RecordRows {
+        RecordRows(Table::new(&RECORD_COLUMNS))
+    }
+}
 
 impl RecordRows {
     /// The schema of the rows.
@@ -89,13 +95,19 @@ impl RecordRows {
     /// # Errors
     /// A column holds more than Arrow can count, 2 GB of text.
     pub fn finish(self) -> Result<RecordBatch> {
-        parquet::batch(&RECORD_COLUMNS, &self.0)
+        self.0.finish()
     }
 }
 
 /// Rows of events in the making: the columns of `dateline export --format parquet`.
-#[derive(Debug, Default)]
-pub struct EventRows(Vec<Vec<Cell>>);
+#[derive(Debug)]
+pub struct EventRows(Table);
+
+impl Default for EventRows {
+    fn default() -> EventRows {
+        EventRows(Table::new(&flat::COLUMNS))
+    }
+}
 
 impl EventRows {
     /// The schema of the rows.
@@ -106,7 +118,9 @@ impl EventRows {
 
     /// Adds the events of a record.
     pub fn push(&mut self, record: &Record) {
-        self.0.extend(record.events.iter().map(|event| flat::row(record, event)));
+        for event in &record.events {
+            self.0.push(flat::row(record, event));
+        }
     }
 
     /// The rows as one batch.
@@ -114,7 +128,7 @@ impl EventRows {
     /// # Errors
     /// A column holds more than Arrow can count, 2 GB of text.
     pub fn finish(self) -> Result<RecordBatch> {
-        parquet::batch(&flat::COLUMNS, &self.0)
+        self.0.finish()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Records in, rows out.
 
-use crate::flat::{self, Cell};
+use crate::flat;
 use crate::format::{Format, Options};
-use crate::parquet::{GROUP, ParquetFile};
+use crate::parquet::{ParquetFile, Table};
 use crate::telling::{Key, Telling};
 use crate::text::{event_day, happened, number};
 use crate::{Result, gdelt, gkg, icews, phoenix, plover, polecat, tables};
@@ -35,7 +35,7 @@ pub struct Exporter<'a> {
     at: BTreeMap<Key, usize>,
     first: BTreeMap<Key, (i64, Option<String>)>,
     seen: Seen,
-    rows: Vec<Vec<Cell>>,
+    rows: Table,
     file: Option<ParquetFile>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Exporter<'a> {
             at: BTreeMap::new(),
             first: BTreeMap::new(),
             seen: Seen::new(options),
-            rows: Vec::new(),
+            rows: Table::new(&flat::COLUMNS),
             file,
         })
     }
@@ -97,7 +97,7 @@ impl<'a> Exporter<'a> {
             self.line(line)?;
         }
         if let Some(mut file) = self.file.take() {
-            file.group(&self.rows, &mut self.out)?;
+            file.group(self.rows, &mut self.out)?;
             file.finish(&mut self.out)?;
         }
         self.out.flush()?;
@@ -127,10 +127,10 @@ impl<'a> Exporter<'a> {
             _ => {
                 self.rows.push(flat::row(record, event));
                 self.summary.rows += 1;
-                if self.rows.len() == GROUP
+                if self.rows.full()
                     && let Some(file) = self.file.as_mut()
                 {
-                    file.group(&std::mem::take(&mut self.rows), &mut self.out)?;
+                    file.group(self.rows.take(), &mut self.out)?;
                 }
                 Ok(())
             }

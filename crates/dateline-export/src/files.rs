@@ -66,8 +66,8 @@ impl FileExport {
 }
 
 /// Parquet files by month of the event's first day in a folder: `month=2020-07/part-00000.parquet`, with `month=unknown`
-/// for events without a day, and the sidecar `export.json`, which is written last. At most 65,536 rows are held: each time
-/// that many have come, every month among them gets another part.
+/// for events without a day, and the sidecar `export.json`, which is written last. At most 65,536 rows or 16 MB of cells are
+/// held: each time that many have come, every month among them gets another part.
 pub struct FolderExport {
     folder: PathBuf,
     options: Options,

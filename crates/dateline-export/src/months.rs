@@ -3,8 +3,8 @@
 
 use crate::Result;
 use crate::files::beside;
-use crate::flat::{self, Cell};
-use crate::parquet::{GROUP, ParquetFile};
+use crate::flat;
+use crate::parquet::{ParquetFile, Table, full};
 use crate::text::event_day;
 use dateline_record::{EventRecord, Record};
 use std::collections::BTreeMap;
@@ -12,13 +12,14 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Holds at most 65,536 rows: each time that many have come, every month among them gets another part.
+/// Holds at most 65,536 rows or 16 MB of cells: each time that many have come, every month among them gets another part.
 pub(crate) struct Months {
     folder: PathBuf,
     stem: String,
-    months: BTreeMap<String, Vec<Vec<Cell>>>,
+    months: BTreeMap<String, Table>,
     parts: BTreeMap<String, usize>,
-    held: usize,
+    rows: usize,
+    bytes: usize,
 }
 
 impl Months {
@@ -29,7 +30,8 @@ impl Months {
             stem: stem.to_owned(),
             months: BTreeMap::new(),
             parts: BTreeMap::new(),
-            held: 0,
+            rows: 0,
+            bytes: 0,
         }
     }
 
@@ -37,9 +39,10 @@ impl Months {
     pub(crate) fn push(&mut self, record: &Record, event: &EventRecord) -> Result<()> {
         let day = event_day(record, event);
         let month = day.as_deref().and_then(|d| d.get(..7)).unwrap_or("unknown").to_owned();
-        self.months.entry(month).or_default().push(flat::row(record, event));
-        self.held += 1;
-        if self.held == GROUP { self.flush() } else { Ok(()) }
+        let table = self.months.entry(month).or_insert_with(|| Table::new(&flat::COLUMNS));
+        self.bytes += table.push(flat::row(record, event));
+        self.rows += 1;
+        if full(self.rows, self.bytes) { self.flush() } else { Ok(()) }
     }
 
     /// Writes what is held. A file is written under another name and moved to its place when it is whole.
@@ -51,13 +54,13 @@ impl Months {
             let path = folder.join(format!("{}-{part:05}.parquet", self.stem));
             let mut out = BufWriter::new(File::create(beside(&path, ".part"))?);
             let mut file = ParquetFile::new(&flat::COLUMNS)?;
-            file.group(&rows, &mut out)?;
+            file.group(rows, &mut out)?;
             file.finish(&mut out)?;
             out.flush()?;
             fs::rename(beside(&path, ".part"), &path)?;
             *part += 1;
         }
-        self.held = 0;
+        (self.rows, self.bytes) = (0, 0);
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Rows as Parquet, compressed with Snappy; a row group holds at most 65,536 rows.
+//! Rows as Parquet, compressed with Snappy; a row group holds at most 65,536 rows or 16 MB of cells.
 
 use crate::Result;
 use crate::flat::{Cell, Kind};
@@ -12,7 +12,14 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most rows held before they are written.
-pub(crate) const GROUP: usize = 65_536;
+const GROUP_ROWS: usize = 65_536;
+/// Most bytes of cells held before they are written.
+const GROUP_BYTES: usize = 16 << 20;
+
+/// Whether so many rows with so many bytes must be written before more are held.
+pub(crate) fn full(rows: usize, bytes: usize) -> bool {
+    rows >= GROUP_ROWS || bytes >= GROUP_BYTES
+}
 
 /// Bytes that the writer has made and that were not yet handed on.
 #[derive(Clone, Default)]
@@ -40,7 +47,6 @@ pub(crate) type Columns = &'static [(&'static str, Kind)];
 
 /// Writes one Parquet file, a row group at a time.
 pub(crate) struct ParquetFile {
-    columns: Columns,
     pipe: Pipe,
     writer: ArrowWriter<Pipe>,
 }
@@ -53,13 +59,13 @@ impl ParquetFile {
             .build();
         let pipe = Pipe::default();
         let writer = ArrowWriter::try_new(pipe.clone(), schema(columns), Some(options))?;
-        Ok(ParquetFile { columns, pipe, writer })
+        Ok(ParquetFile { pipe, writer })
     }
 
     /// Writes rows as one row group.
-    pub(crate) fn group(&mut self, rows: &[Vec<Cell>], out: &mut dyn Write) -> Result<()> {
-        if !rows.is_empty() {
-            self.writer.write(&batch(self.columns, rows)?)?;
+    pub(crate) fn group(&mut self, rows: Table, out: &mut dyn Write) -> Result<()> {
+        if rows.rows > 0 {
+            self.writer.write(&rows.finish()?)?;
             self.writer.flush()?;
         }
         Ok(out.write_all(&self.pipe.take())?)
@@ -87,34 +93,91 @@ pub(crate) fn schema(columns: Columns) -> Arc<Schema> {
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
-/// Rows as one batch.
-pub(crate) fn batch(columns: Columns, rows: &[Vec<Cell>]) -> Result<RecordBatch> {
-    let arrays = columns.iter().enumerate().map(|(i, (_, kind))| array(*kind, i, rows)).collect();
-    Ok(RecordBatch::try_new(schema(columns), arrays)?)
+/// The cells of a column in the making.
+#[derive(Debug)]
+enum Cells {
+    Text(StringBuilder),
+    Integer(Int64Builder),
+    Real(Float64Builder),
+    Boolean(BooleanBuilder),
 }
 
-fn array(kind: Kind, column: usize, rows: &[Vec<Cell>]) -> ArrayRef {
-    let cells = rows.iter().map(|r| r.get(column).unwrap_or(&Cell::Null));
-    match kind {
-        Kind::Text => {
-            let mut to = StringBuilder::new();
-            cells.for_each(|c| to.append_option(if let Cell::Text(t) = c { Some(t) } else { None }));
-            Arc::new(to.finish())
+impl Cells {
+    fn new(kind: Kind) -> Cells {
+        // Small at first: an export may hold a table for each of hundreds of months.
+        match kind {
+            Kind::Text => Cells::Text(StringBuilder::with_capacity(0, 0)),
+            Kind::Integer => Cells::Integer(Int64Builder::with_capacity(0)),
+            Kind::Real => Cells::Real(Float64Builder::with_capacity(0)),
+            Kind::Boolean => Cells::Boolean(BooleanBuilder::with_capacity(0)),
         }
-        Kind::Integer => {
-            let mut to = Int64Builder::new();
-            cells.for_each(|c| to.append_option(if let Cell::Integer(n) = c { Some(*n) } else { None }));
-            Arc::new(to.finish())
+    }
+
+    /// Adds a cell and tells how many bytes it takes. One of another kind than the column's is null.
+    fn push(&mut self, cell: Cell) -> usize {
+        match (self, cell) {
+            (Cells::Text(to), Cell::Text(text)) => {
+                to.append_value(&text);
+                return 4 + text.len();
+            }
+            (Cells::Text(to), _) => to.append_null(),
+            (Cells::Integer(to), Cell::Integer(n)) => to.append_value(n),
+            (Cells::Integer(to), _) => to.append_null(),
+            (Cells::Real(to), Cell::Real(x)) => to.append_value(x),
+            (Cells::Real(to), _) => to.append_null(),
+            (Cells::Boolean(to), Cell::Boolean(b)) => to.append_value(b),
+            (Cells::Boolean(to), _) => to.append_null(),
         }
-        Kind::Real => {
-            let mut to = Float64Builder::new();
-            cells.for_each(|c| to.append_option(if let Cell::Real(x) = c { Some(*x) } else { None }));
-            Arc::new(to.finish())
+        8
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Cells::Text(mut of) => Arc::new(of.finish()),
+            Cells::Integer(mut of) => Arc::new(of.finish()),
+            Cells::Real(mut of) => Arc::new(of.finish()),
+            Cells::Boolean(mut of) => Arc::new(of.finish()),
         }
-        Kind::Boolean => {
-            let mut to = BooleanBuilder::new();
-            cells.for_each(|c| to.append_option(if let Cell::Boolean(b) = c { Some(*b) } else { None }));
-            Arc::new(to.finish())
-        }
+    }
+}
+
+/// Rows in the making, kept as columns: a fraction of the memory that rows of cells take.
+#[derive(Debug)]
+pub(crate) struct Table {
+    columns: Columns,
+    cells: Vec<Cells>,
+    rows: usize,
+    bytes: usize,
+}
+
+impl Table {
+    pub(crate) fn new(columns: Columns) -> Table {
+        let cells = columns.iter().map(|(_, kind)| Cells::new(*kind)).collect();
+        Table { columns, cells, rows: 0, bytes: 0 }
+    }
+
+    /// Adds a row and tells how many bytes it takes.
+    pub(crate) fn push(&mut self, row: Vec<Cell>) -> usize {
+        debug_assert_eq!(row.len(), self.cells.len(), "a row has a cell for each column");
+        let bytes = self.cells.iter_mut().zip(row).map(|(to, cell)| to.push(cell)).sum();
+        self.rows += 1;
+        self.bytes += bytes;
+        bytes
+    }
+
+    /// Whether it must be written before more rows are added.
+    pub(crate) fn full(&self) -> bool {
+        full(self.rows, self.bytes)
+    }
+
+    /// Takes what is held and leaves an empty table.
+    pub(crate) fn take(&mut self) -> Table {
+        std::mem::replace(self, Table::new(self.columns))
+    }
+
+    /// The rows as one batch.
+    pub(crate) fn finish(self) -> Result<RecordBatch> {
+        let arrays = self.cells.into_iter().map(Cells::finish).collect();
+        Ok(RecordBatch::try_new(schema(self.columns), arrays)?)
     }
 }

@@ -13,25 +13,19 @@ use crate::Result;
 use crate::coded::{Coded, RECORD_COLUMNS, row};
 use crate::export::Summary;
 use crate::files::beside;
-use crate::flat::Cell;
 use crate::months::Months;
-use crate::parquet::ParquetFile;
+use crate::parquet::{ParquetFile, Table};
 use crate::shard::Shard;
 use std::fs::{self, File};
 use std::io::{BufWriter, Error, ErrorKind};
 use std::path::{Path, PathBuf};
-
-/// A row group of records is full at so many rows or bytes of records.
-const GROUP_ROWS: usize = 4096;
-const GROUP_BYTES: usize = 32 << 20;
 
 /// One part of a run, being written.
 pub struct ShardExport {
     path: PathBuf,
     file: ParquetFile,
     out: BufWriter<File>,
-    rows: Vec<Vec<Cell>>,
-    bytes: usize,
+    rows: Table,
     months: Months,
     summary: Summary,
 }
@@ -58,8 +52,7 @@ impl ShardExport {
             out: BufWriter::new(File::create(beside(&path, ".part"))?),
             path,
             file: ParquetFile::new(&RECORD_COLUMNS)?,
-            rows: Vec::new(),
-            bytes: 0,
+            rows: Table::new(&RECORD_COLUMNS),
             months: Months::new(&events, &stem),
             summary: Summary::default(),
         })
@@ -75,15 +68,13 @@ impl ShardExport {
             self.months.push(&coded.record, event)?;
             self.summary.events += 1;
         }
-        self.bytes += coded.line.len();
         self.rows.push(row(coded));
         self.summary.rows += 1;
-        if self.rows.len() == GROUP_ROWS || self.bytes >= GROUP_BYTES { self.group() } else { Ok(()) }
+        if self.rows.full() { self.group() } else { Ok(()) }
     }
 
     fn group(&mut self) -> Result<()> {
-        self.bytes = 0;
-        self.file.group(&std::mem::take(&mut self.rows), &mut self.out)
+        self.file.group(self.rows.take(), &mut self.out)
     }
 
     /// Writes what is held and puts the file of records in its place.
