@@ -55,10 +55,11 @@ pub fn settle(
     }
 }
 
-/// Whether an entity is people of a sector that belongs to some country, and no country is known.
+/// Whether an entity is people of a sector that belongs to some country, and neither a country nor a part of the world is known.
 fn is_homeless(cast: &Cast, ontology: &Ontology, entity: usize) -> bool {
     let e = &cast.entities[entity];
     e.country.is_none()
+        && e.code.is_none()
         && e.resolution == Resolution::Generic
         && matches!(e.kind, EntityKind::RoleGroup | EntityKind::Person)
         && e.sector.as_deref().is_some_and(|s| ontology.is_domestic(s))

@@ -257,7 +257,13 @@ pub fn fill(
                 let below = found.words.iter().flat_map(|&w| tree.with(w, "acl"));
                 below.filter(|&c| tree.is_passive(c)).find_map(|c| author(tree, manifest, c))
             });
+            // "des affrontements ont eu lieu entre l'armée et les rebelles": or on the verb that says no more than that it happened.
+            let happening = || {
+                let side = entry.pos == Pos::Noun && *p != manifest.possessive && !manifest.place.contains(p);
+                side.then(|| happening(tree, manifest, token, p)).flatten().filter(free)
+            };
             from_words
+                .or_else(happening)
                 .or_else(|| bare_agent.then(|| agent(tree, manifest, token)).flatten())
                 .or_else(|| participle.flatten())
                 .or_else(|| surface_complement(tree, found, p))
@@ -270,6 +276,27 @@ pub fn fill(
             .map(|t| (t, "adjective".to_owned())),
         _ => None,
     }
+}
+
+/// The complement, with a preposition, of the verb that says only that the act of its subject happened.
+fn happening(tree: &Tree<'_>, manifest: &Manifest, act: u32, preposition: &str) -> Option<u32> {
+    let verb = tree.head(act).filter(|&v| tree.token(act).is("nsubj") && tree.is_verbal(v))?;
+    let lemma = tree.lemma(verb);
+    let on = manifest.happenings.iter().find_map(|h| {
+        let (own, object) = h.split_once(' ').unwrap_or((h, ""));
+        if own != lemma {
+            return None;
+        }
+        match object {
+            "" => Some(None),
+            _ => tree
+                .objects(verb)
+                .chain(tree.with(verb, "compound"))
+                .find(|&o| tree.lemma(o) == object)
+                .map(Some),
+        }
+    })?;
+    tree.complement(verb, preposition).or_else(|| tree.complement(on?, preposition))
 }
 
 /// Whether the verb is a passive of this entry: a reflexive entry's own pronoun makes none ("se reunieron los ministros").

@@ -53,6 +53,10 @@ pub struct Manifest {
     /// Verbs whose subject undergoes the noun of action ("subir une attaque").
     #[serde(default)]
     pub light_reverse: Vec<String>,
+    /// Verbs that say only that an act happened, with their object where they have one ("éclater", "avoir lieu"): who took part
+    /// hangs on them.
+    #[serde(default)]
+    pub happenings: Vec<String>,
     /// The preposition that an indirect object without one stands for ("gave Kyiv weapons" -> "to"); "" when none.
     #[serde(default)]
     pub dative: String,

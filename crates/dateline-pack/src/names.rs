@@ -107,6 +107,11 @@ pub struct Names {
     pub editor_marks: Vec<String>,
     /// Words that models take for names and that are none ("Etat" in "coup d'Etat").
     pub no_names: Vec<String>,
+    /// Phrases in which a role noun names nobody ("coup d'état").
+    pub no_actors: Vec<String>,
+    /// Adjectives of parts of the world, forms joined by `|`, with the CAMEO code of each ("européen|européenne" = EUR): whom
+    /// they qualify is of no one country.
+    pub regions: Vec<(String, String)>,
     /// Nouns that begin the name of a body where they are written large inside a sentence ("le Réseau des médecins").
     pub bodies: Vec<String>,
     /// Words that join the parts of such a name ("de", "pour").

@@ -390,3 +390,60 @@ fn what_is_remarked_behind_a_report_is_not_said_by_its_speaker() {
     assert!(told.iter().any(|e| e.contains("016") || e.contains("010")), "{told:?}");
     assert!(told.iter().all(|e| !(e.contains("01") && e.contains("says"))), "{told:?}");
 }
+
+#[test]
+fn a_noun_is_not_hung_on_the_verb_of_its_own_relative_clause() {
+    // Two mends once made a ring of the noun and the verb.
+    let text = "Les relations se sont dégradées depuis que le Parlement moldave, qui refuse tout compromis depuis 2021, \
+                a appelé à un cessez-le-feu.";
+    check("fr", text, &["asserted REJECT MDALEG > ", "demanded REQUEST MDALEG > "]);
+    // Nor is the relative clause the sentence, or the noun one by itself.
+    let text = "Le Parlement moldave, qui refuse tout compromis, a appelé à un cessez-le-feu.";
+    check("fr", text, &["asserted REJECT MDALEG > ", "demanded REQUEST MDALEG > "]);
+    let text = "Washington, qui soutient Kiev, a livré des missiles à l'Ukraine.";
+    check("fr", text, &["asserted SUPPORT USAGOV > UKRGOV", "asserted AID USAGOV > UKR"]);
+}
+
+#[test]
+fn who_took_part_hangs_on_the_verb_that_says_only_that_it_happened() {
+    check(
+        "fr",
+        "Des affrontements ont eu lieu mardi entre l'armée malienne et les talibans.",
+        &["asserted ASSAULT MLIMIL > AFGREB"],
+    );
+    check(
+        "fr",
+        "Des heurts ont été signalés entre la police tunisienne et des étudiants.",
+        &["asserted ASSAULT TUNCOP > TUNEDU"],
+    );
+    check(
+        "en",
+        "Talks took place in Geneva on Monday between Russia and Ukraine.",
+        &["asserted CONSULT RUS > UKR"],
+    );
+}
+
+#[test]
+fn a_group_or_a_part_of_the_world_tells_whose_people_are() {
+    check(
+        "fr",
+        "Le général Haftar a rencontré des émissaires talibans à Moscou.",
+        &["asserted CONSULT LBYREB > AFGREB"],
+    );
+    check("fr", "Un dirigeant houthi a menacé Israël.", &["threatened THREATEN YEMREB > ISR"]);
+    check(
+        "fr",
+        "Les dirigeants européens ont rencontré le président Zelensky à Kiev.",
+        &["asserted CONSULT EURGOV > UKRGOV"],
+    );
+    check("en", "African diplomats condemned Israel.", &["asserted ACCUSE AFRGOV > ISR"]);
+}
+
+#[test]
+fn a_state_in_the_name_of_a_deed_is_nobody() {
+    check(
+        "fr",
+        "Les ministres africains ont condamné le coup d'État au Niger.",
+        &["asserted ACCUSE AFRGOV > NER"],
+    );
+}

@@ -147,12 +147,13 @@ fn fits(scene: &Scene<'_>, range: &Range<u32>, form: &Form<'_>) -> bool {
             // Groups and bodies are written small as well: "talibans", "union européenne".
             let kind = scene.kb.entity(form.entity).kind();
             let noun = words.iter().any(|&t| matches!(scene.token(t).upos, Upos::Noun | Upos::Propn));
-            own && noun
-                && match kind {
-                    KbKind::Group => length >= 5,
-                    KbKind::Organisation => words.len() > 1 && length >= 10,
-                    _ => false,
-                }
+            // "un dirigeant houthi": so does a group's name that qualifies a noun.
+            let qualifies = words.iter().all(|&t| scene.token(t).is("amod"));
+            own && match kind {
+                KbKind::Group => length >= 5 && (noun || qualifies),
+                KbKind::Organisation => noun && words.len() > 1 && length >= 10,
+                _ => false,
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Noun {
     pub(crate) what: NounKind,
     /// Countries told by demonyms, in text order.
     pub(crate) countries: Vec<EntityIx>,
+    /// The part of the world told by an adjective, by index in the pack's list.
+    pub(crate) region: Option<usize>,
     pub(crate) of: Option<Of>,
     pub(crate) beside: Option<Beside>,
     /// "ancien", "ex-".
@@ -74,6 +76,10 @@ pub(crate) fn find(scene: &Scene<'_>, names: &[Named<'_>]) -> Vec<Noun> {
     let mut all: Vec<Noun> = Vec::new();
     let mut i = 0;
     while i < scene.len() {
+        if let (None, Some(end)) = (covered[i as usize], nobody(scene, i)) {
+            i = end.max(i + 1);
+            continue;
+        }
         let found = match covered[i as usize] {
             Some(_) => None,
             None => several(scene, i)
@@ -129,11 +135,23 @@ fn blank(scene: &Scene<'_>, tokens: Range<u32>, head: u32, what: NounKind) -> No
         det,
         what,
         countries: Vec::new(),
+        region: None,
         of: None,
         beside: None,
         former: false,
         future: false,
     }
+}
+
+/// One past a phrase in which a role noun names nobody ("coup d'état"), when it begins at a token.
+fn nobody(scene: &Scene<'_>, i: u32) -> Option<u32> {
+    scene.pack.names.no_actors.iter().filter_map(|p| scene.phrase(i, p)).max()
+}
+
+/// The part of the world that an adjective names.
+fn region_at(scene: &Scene<'_>, i: u32) -> Option<usize> {
+    let word = scene.low[i as usize].as_str();
+    scene.pack.names.regions.iter().position(|(forms, _)| forms.split('|').any(|f| f == word))
 }
 
 /// Adjectives and demonyms behind a noun: the countries, and one past the last token that belongs to the phrase.
@@ -146,9 +164,9 @@ fn adjectives(scene: &Scene<'_>, head: u32, from: u32, many: bool) -> (Vec<Entit
         if let Some((country, after)) = demonym_at(scene, i).filter(|_| !scene.capital(i)) {
             countries.push(country);
             (i, end) = (after, after);
-        } else if token.upos == Upos::Adj
-            && scene.tree.head(i).is_some_and(|h| h >= head && h < i)
-            && !scene.capital(i)
+        } else if !scene.capital(i)
+            && (region_at(scene, i).is_some()
+                || token.upos == Upos::Adj && scene.tree.head(i).is_some_and(|h| h >= head && h < i))
         {
             i += 1;
             end = i;
@@ -202,6 +220,7 @@ fn role(scene: &Scene<'_>, i: u32, bodies: &[Named<'_>], covered: &[Option<usize
         noun.plural = form.plural.unwrap_or(noun.plural);
         noun.gender = form.gender.or(noun.gender);
         let (behind, end) = adjectives(scene, i, end, noun.plural);
+        noun.region = (noun.form.start..end).find_map(|t| region_at(scene, t));
         noun.countries = inner;
         noun.countries.extend(behind);
         noun.tokens.end = end;
@@ -299,6 +318,7 @@ fn premodified(scene: &Scene<'_>, i: u32, names: &[Named<'_>], covered: &[Option
     }
     let limit = scene.tree.sentence_range(i).end.min(i + 12);
     let mut countries = Vec::new();
+    let mut region = None;
     let (mut former, mut future) = (false, false);
     let mut t = i;
     while t < limit && covered[t as usize].is_none() {
@@ -307,6 +327,9 @@ fn premodified(scene: &Scene<'_>, i: u32, names: &[Named<'_>], covered: &[Option
         if let Some((country, after)) = demonym_at(scene, t) {
             countries.push(country);
             t = after;
+        } else if let Some(part) = region_at(scene, t) {
+            region = Some(part);
+            t += 1;
         } else if words.former.contains(low) {
             former = true;
             t += 1;
@@ -326,12 +349,14 @@ fn premodified(scene: &Scene<'_>, i: u32, names: &[Named<'_>], covered: &[Option
             break;
         }
     }
-    if t == i || t >= limit || covered[t as usize].is_some() || countries.is_empty() && !former && !future {
+    let told = !countries.is_empty() || region.is_some() || former || future;
+    if t == i || t >= limit || covered[t as usize].is_some() || !told {
         return None;
     }
     let mut noun = counterpart(scene, t).or_else(|| role(scene, t, names, covered))?;
     noun.tokens.start = i;
     noun.countries.splice(0..0, countries);
+    noun.region = noun.region.or(region);
     noun.former |= former;
     noun.future |= future;
     noun.det = scene.before(i).1;
@@ -446,6 +471,16 @@ fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
         }
         let from = all[n].tokens.end;
         let limit = scene.tree.sentence_range(all[n].head).end;
+        // "un dirigeant houthi", "des émissaires talibans": a group's name that works as an adjective.
+        let behind = all[n].form.end..limit.min(from + 1);
+        let group = names.iter().position(|k| behind.contains(&k.tokens.start) && is_group(scene, k));
+        if let Some(k) =
+            group.filter(|&k| all[n].countries.is_empty() && !scene.capital(names[k].tokens.start))
+        {
+            all[n].of = Some(Of::Named(k));
+            all[n].tokens.end = from.max(names[k].tokens.end);
+            continue;
+        }
         if from >= limit || !scene.pack.names.genitive.iter().any(|g| g == scene.plain(from)) {
             continue;
         }
@@ -464,6 +499,10 @@ fn complements(scene: &Scene<'_>, names: &[Named<'_>], all: &mut [Noun]) {
             all[n].tokens.end = all[n].tokens.end.max(all[m].tokens.end);
         }
     }
+}
+
+fn is_group(scene: &Scene<'_>, named: &Named<'_>) -> bool {
+    matches!(&named.what, What::Entry(forms) if forms.iter().any(|f| scene.kb.entity(f.entity).kind() == KbKind::Group))
 }
 
 /// Ties what stands right before a role noun to it: "US president", "China's army", "foreign ministry spokesman".

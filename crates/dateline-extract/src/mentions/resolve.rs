@@ -363,8 +363,9 @@ impl<'a> Work<'a, '_> {
         let lemma = role.map_or_else(|| self.scene.tree.lemma(noun.head), |r| roles[r].lemma.clone());
         // "des soldats" are new ones each time; "les soldats" the same.
         let new = if noun.det == Det::Indefinite { noun.head + 1 } else { 0 };
-        let key =
-            format!("role:{lemma}:{}:{sector}:{}:{}:{new}", country.unwrap_or(""), noun.plural, noun.former);
+        let region = noun.region.map(|r| self.scene.pack.names.regions[r].1.as_str());
+        let of = country.or(region).unwrap_or("");
+        let key = format!("role:{lemma}:{of}:{sector}:{}:{}:{new}", noun.plural, noun.former);
         let name = self.text(noun);
         linker.keyed(&key, |l| {
             let body = role.is_some_and(|r| roles[r].kind == RoleKind::Body);
@@ -394,6 +395,14 @@ impl<'a> Work<'a, '_> {
         }
         if noun.former && matches!(sector.as_str(), "GOV" | "LEG" | "JUD") {
             sector = "ELI".to_owned();
+        }
+        // "les ministres européens": of no one country, wherever they are.
+        if let (Some(region), None) = (noun.region, &country) {
+            let (_, code) = &scene.pack.names.regions[region];
+            let entity = self.generic(linker, noun, Some(r), None, &sector);
+            let role = scene.ontology.role_of_sector(&sector).unwrap_or("");
+            linker.entities[entity].code = Some(format!("{code}{role}"));
+            return Some(link(entity, "role noun of a part of the world", 0.7));
         }
         let definite =
             matches!(noun.det, Det::Definite | Det::Possessive(_) | Det::None | Det::PossessiveSecond);
