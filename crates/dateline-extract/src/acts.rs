@@ -447,7 +447,9 @@ fn side(
             }
             continue;
         };
-        if found.words.contains(&t) {
+        // "a rappelé son ambassadeur": whose it is stands for nobody but when it is told who that is.
+        let whose = tree.token(t).upos == Upos::Det && cast.mention_headed(t).is_none();
+        if found.words.contains(&t) || whose {
             continue;
         }
         // A blow falls on things of a country; words fall on people and states.
@@ -569,6 +571,25 @@ fn possessor(tree: &Tree<'_>, cast: &mut Cast, text: &str, found: &Found, out: &
     }
 }
 
+/// Who owns up to an act: "les talibans ont revendiqué | l'attentat contre un ministre".
+fn claimant(tree: &Tree<'_>, pack: &Pack, act: u32) -> Option<u32> {
+    let above = tree.head(act)?;
+    let verb = pack.manifest.claiming.iter().find_map(|claim| {
+        let (verb, object) = claim.split_once(' ').unwrap_or((claim, ""));
+        let at = match object {
+            "" => above,
+            // "claimed responsibility for the attack": models hang it on the noun or on the verb.
+            _ if tree.lemma(above) == object => tree.head(above)?,
+            _ => tree.objects(above).find(|&o| tree.lemma(o) == object).map(|_| above)?,
+        };
+        (tree.lemma(at) == verb).then_some(at)
+    })?;
+    match tree.is_passive(verb) {
+        true => pack.manifest.agent.iter().find_map(|a| tree.complement(verb, a)),
+        false => tree.subject(verb).map(|(t, _)| t).filter(|&t| t != act),
+    }
+}
+
 /// A noun of action takes missing sides from the verb that carries it.
 fn carried(
     tree: &Tree<'_>,
@@ -579,6 +600,15 @@ fn carried(
     entry: &Entry,
     out: &mut Sides,
 ) {
+    if out.actors.is_empty()
+        && !out.recipients.is_empty()
+        && let Some(claimant) = claimant(tree, pack, found.token)
+    {
+        let all = cast.participants(tree, text, claimant, "who owns up to it", Things::None);
+        out.actors = all.into_iter().filter(|p| cast.acts(p.entity)).collect();
+        out.actors.retain(|a| !out.recipients.iter().any(|r| r.entity == a.entity));
+        return;
+    }
     let token = tree.token(found.token);
     let Some(verb) = governor(tree, found.token) else { return };
     let direct = tree.head(found.token) == Some(verb);

@@ -2,26 +2,28 @@
 
 mod arguments;
 mod clauses;
+mod words;
 
 use arguments::{mend_agreement, mend_articles, mend_inserted, mend_nominal_root, mend_second_subject};
 use clauses::{
-    mend_causatives, mend_doubled_subjects, mend_hearsay, mend_joints, mend_object_relatives, mend_relatives,
+    mend_causatives, mend_hearsay, mend_insertions, mend_joints, mend_object_relatives, mend_relatives,
 };
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Token, Upos};
+use words::mend_capitals;
 
 /// Heads that are looked at upwards.
 const MOST_HEADS: usize = 16;
 
 /// Everything that is mended, in the order it has to be: first what words of the pack tell, then what the tree alone does.
 #[must_use]
-pub fn mend(analysis: Analysis, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
-    let words = mend_articles(analysis, manifest, times);
+pub fn mend(analysis: Analysis, text: &str, manifest: &Manifest, times: &TimeLexicon) -> Analysis {
+    let words = mend_articles(mend_capitals(analysis, text), manifest, times);
     let words = if manifest.null_subject { words } else { mend_inserted(words) };
     let words = mend_object_relatives(mend_causatives(mend_hearsay(words, manifest), manifest), manifest);
     let whole = mend_nominal_root(mend_inversion(mend_split(mend_labels(words, manifest))));
-    let parts = mend_relatives(mend_doubled_subjects(mend_agreement(mend_joints(whole))));
+    let parts = mend_relatives(mend_insertions(mend_agreement(mend_joints(whole))));
     let clauses = mend_insertion(mend_second_subject(parts));
     mend_days(mend_coordination(mend_shared_noun(clauses)), times)
 }
@@ -369,10 +371,29 @@ fn mend_coordination(mut analysis: Analysis) -> Analysis {
         let token = &analysis.tokens[i];
         let head = token.head as usize;
         let to = &analysis.tokens[head];
-        if !token.is("conj") || token.upos != Upos::Verb || !finite[i] || to.upos != Upos::Verb {
+        if !token.is("conj") || token.upos != Upos::Verb || to.upos != Upos::Verb {
             continue;
         }
         let bare = to.feat("VerbForm") == Some("Inf") && !finite[head];
+        // "a accusé Alger de soutenir des groupes et | rappelé son ambassadeur": a participle goes on with one.
+        let past = |t: usize| {
+            let t = &analysis.tokens[t];
+            t.feat("VerbForm") == Some("Part") && t.feat("Tense") == Some("Past")
+        };
+        if bare && past(i) && !finite[i] && !helped[i] && !has(&analysis, i as u32, &["nsubj"]) {
+            let mut above = head;
+            for _ in 0..MOST_HEADS {
+                above = analysis.tokens[above].head as usize;
+                if above < head && past(above) && finite[above] && helped[above] {
+                    hang(&mut analysis, i as u32, above as u32);
+                    break;
+                }
+            }
+            continue;
+        }
+        if !finite[i] {
+            continue;
+        }
         if bare {
             let mut above = head;
             for _ in 0..MOST_HEADS {

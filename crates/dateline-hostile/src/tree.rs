@@ -107,7 +107,7 @@ fn reaches(analysis: &Analysis, from: u32, to: u32) -> bool {
 pub fn trees(data: &[u8]) {
     let (language, report, analysis) = read(&lossy(&data[..data.len().min(16_384)]));
     let pack = PACKS.iter().find(|p| p.manifest.language == language).unwrap_or(&PACKS[0]);
-    let mended = mend(join_cut_sentences(analysis, &report.text), &pack.manifest, &pack.times);
+    let mended = mend(join_cut_sentences(analysis, &report.text), &report.text, &pack.manifest, &pack.times);
     for start in 0..mended.tokens.len() {
         let mut at = start;
         for _ in 0..mended.tokens.len() {

@@ -53,6 +53,10 @@ pub struct Manifest {
     /// Verbs whose subject undergoes the noun of action ("subir une attaque").
     #[serde(default)]
     pub light_reverse: Vec<String>,
+    /// Verbs by which somebody owns up to an act, with their object where they have one ("revendiquer", "claim responsibility"):
+    /// the subject is the actor of an act that says on whom it fell.
+    #[serde(default)]
+    pub claiming: Vec<String>,
     /// Verbs that say only that an act happened, with their object where they have one ("éclater", "avoir lieu"): who took part
     /// hangs on them.
     #[serde(default)]

@@ -266,7 +266,7 @@ impl Coder {
                 let Some(language) = r.language.as_deref().and_then(|l| self.language(l)) else {
                     return (whole, skipped);
                 };
-                (mend(whole, &language.pack.manifest, &language.pack.times), skipped)
+                (mend(whole, &r.text, &language.pack.manifest, &language.pack.times), skipped)
             })
             .collect()
     }

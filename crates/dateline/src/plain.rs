@@ -1,15 +1,17 @@
 //! Plain text for the models: one character for one, and the way back to the original bytes.
 
 use dateline_kb::{FormKind, Kb, KbKind, normalise};
-use dateline_types::{Analysis, Span, is_shouted};
+use dateline_types::{Analysis, Span, Upos, is_shouted};
 
 /// A paragraph as the models want it: typographic apostrophes made plain, each other white space (line ends of
-/// wrapped lines, no-break spaces) one space. Characters stand one for one, bytes do not.
+/// wrapped lines, no-break spaces) one space, and so a mark that an elided word is glued to. Characters stand one for one, bytes do not.
 pub(crate) struct Plain {
     /// The plain text.
     pub text: String,
     /// Byte offsets in `text` behind which the original is longer, with the bytes it is longer by from there on.
     longer: Vec<(u32, u32)>,
+    /// Byte offsets in `text` of apostrophes that were parted from a quotation.
+    parted: Vec<u32>,
 }
 
 impl Plain {
@@ -39,20 +41,34 @@ impl Plain {
     fn typed(original: &str) -> Plain {
         let mut text = String::with_capacity(original.len());
         let mut longer = Vec::new();
+        let mut parted = Vec::new();
         let mut by = 0;
-        for c in original.chars() {
+        let mut chars = original.chars().peekable();
+        // Whether a letter with an apostrophe stands right before.
+        let (mut letter, mut elided) = (false, false);
+        while let Some(c) = chars.next() {
+            // "d'\"actes terroristes\"": models make one word of it all; the mark is looked for in the report's own text.
+            let glued = elided
+                && matches!(c, '"' | '“' | '«')
+                && chars.peek().is_some_and(|n| n.is_alphanumeric() || n.is_whitespace());
             let plain = match c {
                 '’' => '\'',
+                _ if glued => ' ',
                 c if c.is_whitespace() => ' ',
                 c => c,
             };
+            if glued {
+                parted.push(text.len() as u32 - 1);
+            }
             text.push(plain);
+            elided = letter && plain == '\'';
+            letter = c.is_alphabetic();
             if plain.len_utf8() < c.len_utf8() {
                 by += (c.len_utf8() - plain.len_utf8()) as u32;
                 longer.push((text.len() as u32, by));
             }
         }
-        Plain { text, longer }
+        Plain { text, longer, parted }
     }
 
     /// The byte offset in the original of a byte offset in the plain text.
@@ -63,8 +79,19 @@ impl Plain {
         }
     }
 
-    /// Moves the spans of an analysis of the plain text to the original.
+    /// Moves the spans of an analysis of the plain text to the original, and gives elided words back the apostrophe that models
+    /// part from them when a blank follows.
     pub fn restore(&self, analysis: &mut Analysis) {
+        let mut first = 0;
+        for &at in &self.parted {
+            let tokens = &mut analysis.tokens;
+            first += tokens[first..].partition_point(|t| t.span.start < at);
+            let Some([.., word, mark]) = tokens.get_mut(..=first) else { continue };
+            if (mark.span.start, mark.span.end, word.span.end) == (at, at + 1, at) {
+                word.norm = format!("{}'", word.norm).into();
+                (mark.upos, mark.deprel) = (Upos::Punct, "punct".into());
+            }
+        }
         if self.longer.is_empty() {
             return;
         }
@@ -146,6 +173,14 @@ mod tests {
         for ((byte, c), (wide, d)) in plain.text.char_indices().zip(original.char_indices()) {
             assert_eq!(plain.back(byte as u32), wide as u32, "at {c:?} for {d:?}");
         }
+        assert_eq!(plain.back(plain.text.len() as u32), original.len() as u32);
+    }
+
+    #[test]
+    fn an_elided_word_is_parted_from_a_quotation() {
+        let original = "accusé d’\"actes\" et l'“opération” dite 'x'\"";
+        let plain = Plain::typed(original);
+        assert_eq!(plain.text, "accusé d' actes\" et l' opération” dite 'x'\"");
         assert_eq!(plain.back(plain.text.len() as u32), original.len() as u32);
     }
 

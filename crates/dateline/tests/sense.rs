@@ -447,3 +447,51 @@ fn a_state_in_the_name_of_a_deed_is_nobody() {
         &["asserted ACCUSE AFRGOV > NER"],
     );
 }
+
+#[test]
+fn what_stands_between_commas_is_not_the_sentence() {
+    check(
+        "fr",
+        "Les rebelles, arrivés à l'aube, ont incendié des greniers au Tchad avant de se replier.",
+        &["asserted ASSAULT TCDREB > ", "asserted RETREAT TCDREB > "],
+    );
+    check(
+        "fr",
+        "Le Hezbollah, soutenu par l'Iran, a tiré des missiles sur Israël.",
+        &["asserted SUPPORT IRN > LBNREB", "asserted ASSAULT LBNREB > ISR"],
+    );
+}
+
+#[test]
+fn a_name_that_looks_like_a_verb_is_accused_all_the_same() {
+    check(
+        "fr",
+        "Le Mali a accusé Alger de soutenir des terroristes et rappelé son ambassadeur.",
+        &["asserted ACCUSE MLI > DZAGOV", "asserted SANCTION MLI > "],
+    );
+    // Agencies glue the mark of a quotation to an elided word.
+    check("fr", "Le Mali a accusé Alger d'\"abriter des terroristes\".", &["asserted ACCUSE MLI > DZAGOV"]);
+}
+
+#[test]
+fn whom_an_agency_heard_it_from_speaks() {
+    check(
+        "fr",
+        "Vingt civils maliens ont été tués, ont indiqué dimanche à l'AFP des élus locaux et une source sécuritaire.",
+        &["asserted ASSAULT  > MLICVL (says élus locaux)"],
+    );
+}
+
+#[test]
+fn who_owns_up_to_an_act_is_its_actor() {
+    check(
+        "fr",
+        "Les Houthis ont revendiqué une attaque de drones contre une raffinerie saoudienne.",
+        &["asserted 015 YEMREB > ", "asserted ASSAULT YEMREB > SAU"],
+    );
+    check(
+        "en",
+        "The Taliban claimed responsibility for the attack on Afghan soldiers.",
+        &["asserted 015 AFGREB > ", "asserted ASSAULT AFGREB > AFGMIL"],
+    );
+}

@@ -5,13 +5,15 @@ use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
 use dateline_types::{Analysis, Upos};
 
-/// Makes an object of a noun behind its verb that the parser calls a second subject ("Nous traquerons | les auteurs"), or the
-/// subject of an infinitive ("annonce avoir repris | le palais").
+/// Makes an object of a noun behind its verb that the parser calls a second subject ("Nous traquerons | les auteurs"), the
+/// subject of an infinitive ("annonce avoir repris | le palais") or, being a name, a predicate ("accuse | Alger d'abriter").
 pub(super) fn mend_second_subject(mut analysis: Analysis) -> Analysis {
     for i in 1..analysis.tokens.len() as u32 {
         let token = &analysis.tokens[i as usize];
         let verb = token.head;
-        if &*token.deprel != "nsubj" || verb >= i || !is_nominal(token) {
+        // A name behind a verb is no predicate: "accuse | Alger d'abriter ...".
+        let name = token.is("xcomp") && token.upos == Upos::Propn && !has(&analysis, i, &["case", "cop"]);
+        if &*token.deprel != "nsubj" && !name || verb >= i || !is_nominal(token) {
             continue;
         }
         let v = &analysis.tokens[verb as usize];
@@ -29,7 +31,7 @@ pub(super) fn mend_second_subject(mut analysis: Analysis) -> Analysis {
             true => infinitive(verb),
             false => helpers.iter().all(|&h| infinitive(h)),
         };
-        if (before || unfinished) && !passive {
+        if (before || unfinished || name) && !passive {
             analysis.tokens[i as usize].deprel = "obj".into();
         }
     }
@@ -49,14 +51,20 @@ pub(super) fn mend_articles(mut analysis: Analysis, manifest: &Manifest, times: 
         let head = &analysis.tokens[token.head as usize];
         let inserted = |verb: u32| {
             let v = &analysis.tokens[verb as usize];
+            // A day is no object, whatever the parser calls it.
+            let object = |c: u32| {
+                let t = &analysis.tokens[c as usize];
+                t.is("obj") && !times.is_weekday(&t.norm)
+            };
             v.is("parataxis")
                 && is_finite(&analysis, verb)
-                && !has(&analysis, verb, &["nsubj", "expl", "obj"])
+                && !has(&analysis, verb, &["nsubj", "expl"])
+                && !analysis.children(verb).any(object)
         };
         let found = match head.upos {
             Upos::Verb if token.is("obl") && inserted(token.head) => Some((token.head, "nsubj")),
             // An adverbial that is a time, or has no article, cannot be what the noun possesses.
-            Upos::Noun if head.is("obl") && token.is("nmod") && head.head < token.head => {
+            Upos::Noun | Upos::Propn if head.is("obl") && token.is("nmod") && head.head < token.head => {
                 let (bare, verb) =
                     (!has(&analysis, token.head, &["det"]) || times.is_moment(&head.norm), head.head);
                 let next = token.head + 1 == article;
@@ -64,19 +72,30 @@ pub(super) fn mend_articles(mut analysis: Analysis, manifest: &Manifest, times: 
                     && !has(&analysis, verb, &["obj", "ccomp", "expl"])
                     && !is_passive(&analysis, verb);
                 let speaks = inserted(verb) && analysis.tokens[token.head as usize].is("obl");
+                let named = head.upos == Upos::Propn;
                 match () {
                     () if bare && next && active && has(&analysis, verb, &["nsubj"]) => Some((verb, "obj")),
-                    () if bare && next && speaks => Some((verb, "nsubj")),
+                    // Nor does the name of whom it was said to: "a dit à l'AFP | des élus locaux".
+                    () if (bare || named) && next && speaks => Some((verb, "nsubj")),
                     () => None,
                 }
             }
             _ => None,
         };
         let Some((verb, label)) = found else { continue };
+        // What the parser joined to the noun in between is joined to this one: "... et une source sécuritaire".
+        let between = analysis.tokens[i as usize].head;
+        let joined: Vec<u32> = analysis
+            .children(between)
+            .filter(|&c| between != verb && c > i && analysis.tokens[c as usize].is("conj"))
+            .collect();
         if !hang(&mut analysis, i, verb) {
             continue;
         }
         analysis.tokens[i as usize].deprel = label.into();
+        for c in joined {
+            hang(&mut analysis, c, i);
+        }
         let word = &mut analysis.tokens[article as usize];
         word.deprel = "det".into();
         word.upos = Upos::Det;

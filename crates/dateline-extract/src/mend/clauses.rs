@@ -48,32 +48,41 @@ pub(super) fn mend_relatives(mut analysis: Analysis) -> Analysis {
     analysis
 }
 
-/// Takes a relative clause out of the clause that it was taken for: "Le Parlement, | qui refuse tout compromis, | a appelé à une
-/// trêve", where the verb has the noun and the pronoun for subjects and the verb behind the second comma has none.
-pub(super) fn mend_doubled_subjects(mut analysis: Analysis) -> Analysis {
+/// Takes what stands between commas behind a noun out of the clause that it was taken for: "Le Parlement, | qui refuse tout
+/// compromis, | a appelé à une trêve", "Les assaillants, | arrivés à l'aube, | ont incendié des greniers". The verb behind the second
+/// comma has no subject of its own.
+pub(super) fn mend_insertions(mut analysis: Analysis) -> Analysis {
     let comma = |a: &Analysis, i: Option<u32>| i.is_some_and(|i| &*a.tokens[i as usize].norm == ",");
     for verb in 2..analysis.tokens.len() as u32 {
-        if !is_finite(&analysis, verb) {
-            continue;
-        }
+        let token = &analysis.tokens[verb as usize];
         let subject = |relative: bool| {
             analysis.children(verb).find(|&c| {
                 let t = &analysis.tokens[c as usize];
                 c < verb && t.is("nsubj") && is_relative(t) == relative
             })
         };
-        let (Some(noun), Some(pronoun)) = (subject(false), subject(true)) else { continue };
+        let participle = token.feat("VerbForm") == Some("Part")
+            && token.feat("Tense") != Some("Pres")
+            && !has(&analysis, verb, &["aux", "cop", "expl"]);
+        // The clause begins with its pronoun, or with the participle.
+        let opening = match () {
+            () if participle => Some(verb),
+            () if is_finite(&analysis, verb) => subject(true),
+            () => None,
+        };
+        let (Some(noun), Some(opening)) = (subject(false), opening) else { continue };
         let nominal = is_nominal(&analysis.tokens[noun as usize]);
-        if !nominal || noun > pronoun || !comma(&analysis, pronoun.checked_sub(1)) {
+        if !nominal || noun > opening || !comma(&analysis, opening.checked_sub(1)) {
             continue;
         }
-        let over = analysis.tokens[verb as usize].head;
+        let over = token.head;
+        let joined: &[&str] = if participle { &["conj", "advcl", "ccomp", "parataxis"] } else { &["conj"] };
         let main = analysis.children(verb).chain(analysis.children(over)).find(|&m| {
             m > verb
-                && analysis.tokens[m as usize].is("conj")
+                && joined.iter().any(|l| analysis.tokens[m as usize].is(l))
                 && is_finite(&analysis, m)
                 && comma(&analysis, group_start(&analysis, m).checked_sub(1))
-                && !has(&analysis, m, &["nsubj", "expl"])
+                && !has(&analysis, m, &["nsubj", "expl", "mark"])
         });
         let Some(main) = main else { continue };
         let marks: Vec<u32> =
@@ -87,7 +96,7 @@ pub(super) fn mend_doubled_subjects(mut analysis: Analysis) -> Analysis {
         hang(&mut analysis, noun, main);
         analysis.tokens[noun as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
         hang(&mut analysis, verb, noun);
-        analysis.tokens[verb as usize].deprel = "acl:relcl".into();
+        analysis.tokens[verb as usize].deprel = if participle { "acl" } else { "acl:relcl" }.into();
     }
     analysis
 }

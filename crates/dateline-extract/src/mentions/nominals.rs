@@ -220,7 +220,9 @@ fn role(scene: &Scene<'_>, i: u32, bodies: &[Named<'_>], covered: &[Option<usize
         noun.plural = form.plural.unwrap_or(noun.plural);
         noun.gender = form.gender.or(noun.gender);
         let (behind, end) = adjectives(scene, i, end, noun.plural);
-        noun.region = (noun.form.start..end).find_map(|t| region_at(scene, t));
+        // "ministre des Affaires étrangères" is of here: what qualifies a word inside the form says nothing of the whole.
+        noun.region =
+            (i..end).filter(|&t| scene.tree.head(t) == Some(head)).find_map(|t| region_at(scene, t));
         noun.countries = inner;
         noun.countries.extend(behind);
         noun.tokens.end = end;
