@@ -9,7 +9,7 @@ use crate::link::actor_code;
 use crate::mentions::state_sector;
 use crate::tree::Tree;
 use dateline_kb::Kb;
-use dateline_pack::Ontology;
+use dateline_pack::{Ontology, Pack};
 use dateline_types::{EntityKind, Event, Mention, MentionForm, Quote, Resolution, Span};
 use std::collections::BTreeSet;
 
@@ -19,6 +19,7 @@ pub fn settle(
     cast: &mut Cast,
     tree: &Tree<'_>,
     quotes: &[Quote],
+    pack: &Pack,
     kb: &Kb,
     ontology: &Ontology,
 ) {
@@ -40,7 +41,7 @@ pub fn settle(
             continue;
         }
         for entity in people {
-            let Some(country) = country_of(event, entity, cast, tree, &tellers, kb) else { continue };
+            let Some(country) = country_of(event, entity, cast, tree, &tellers, (pack, kb)) else { continue };
             let e = &mut cast.entities[entity];
             e.code = actor_code(kb, ontology, Some(&country), e.sector.as_deref().unwrap_or(""));
             e.country = Some(country);
@@ -72,7 +73,7 @@ fn country_of(
     cast: &Cast,
     tree: &Tree<'_>,
     tellers: &[Span],
-    kb: &Kb,
+    (pack, kb): (&Pack, &Kb),
 ) -> Option<String> {
     let known = |entity: usize| {
         let country = cast.entities[entity].country.as_deref()?;
@@ -85,6 +86,14 @@ fn country_of(
     // acts for a state acts on others ("the government expelled the Russian ambassador").
     let stranger = |m: &Mention| {
         let side = event.actors.iter().chain(&event.recipients).any(|p| p.entity == m.entity);
+        // Nobody is called a national of his country at home.
+        let abroad = |t: u32| {
+            let lemma = tree.lemma(t);
+            pack.names.nationals.iter().any(|n| *n == lemma || **n == *tree.token(t).norm)
+        };
+        if abroad(m.head) || tree.head(m.head).is_some_and(abroad) {
+            return true;
+        }
         let theirs = cast.entities[entity].sector.as_deref().is_some_and(state_sector);
         side && (theirs
             || cast.entities[m.entity].kind == EntityKind::Country

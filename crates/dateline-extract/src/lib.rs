@@ -73,7 +73,7 @@ impl Extractor<'_> {
             quantities: &told,
         };
         let mut events = events::events(&ground, &mut cast, &found);
-        domestic::settle(&mut events, &mut cast, &tree, &quotes, self.kb, self.ontology);
+        domestic::settle(&mut events, &mut cast, &tree, &quotes, self.pack, self.kb, self.ontology);
         figures::settle(&mut quantities, &events, self.ontology);
         let ground = Ground { quantities: &quantities, ..ground };
         let claims = claims::claims(&ground, &events);

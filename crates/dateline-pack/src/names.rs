@@ -107,6 +107,8 @@ pub struct Names {
     pub editor_marks: Vec<String>,
     /// Words that models take for names and that are none ("Etat" in "coup d'Etat").
     pub no_names: Vec<String>,
+    /// Nouns for people of a state abroad ("ressortissant"): whoever acts on them is not of that state.
+    pub nationals: Vec<String>,
     /// Phrases in which a role noun names nobody ("coup d'état").
     pub no_actors: Vec<String>,
     /// Adjectives of parts of the world, forms joined by `|`, with the CAMEO code of each ("européen|européenne" = EUR): whom

@@ -495,3 +495,17 @@ fn who_owns_up_to_an_act_is_its_actor() {
         &["asserted 015 AFGREB > ", "asserted ASSAULT AFGREB > AFGMIL"],
     );
 }
+
+#[test]
+fn people_told_as_so_many_are_taken_up_by_their_number() {
+    check(
+        "fr",
+        "La police malienne a interpellé deux ressortissants russes. Les deux hommes ont été mis en examen.",
+        &["asserted COERCE MLICOP > RUSCVL", "asserted ACCUSE  > RUSCVL"],
+    );
+}
+
+#[test]
+fn who_acts_on_nationals_of_a_state_is_not_of_it() {
+    check("fr", "Des hommes armés ont enlevé deux ressortissants russes.", &["asserted ASSAULT UAF > RUSCVL"]);
+}

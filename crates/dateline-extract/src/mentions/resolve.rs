@@ -197,9 +197,16 @@ impl<'a> Work<'a, '_> {
                     .map(|ix| if of == "country" { linker.country(ix) } else { linker.government(ix) })
                     .collect()
             }
-            "person" => self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
-                (is_person(linker, e) && !asking.contains(&e)).then_some(e)
-            })?,
+            "person" => {
+                let each = self.discourse.contrasted(self.scene, noun.tokens.start, count as usize, |e| {
+                    (is_person(linker, e) && !asking.contains(&e)).then_some(e)
+                });
+                match each {
+                    Some(each) => each,
+                    // "deux ressortissants russes ... les deux hommes": people told as so many.
+                    None => return self.counted(noun, count).map(|e| link(e, "the people told before", 0.6)),
+                }
+            }
             _ => {
                 // Sides: states for their governments, armies and leaders, groups and bodies for themselves.
                 let side = |e: usize| -> Option<usize> {
@@ -227,6 +234,20 @@ impl<'a> Work<'a, '_> {
             }
         };
         Some(link(linker.set(&members), "the ones told before", 0.7))
+    }
+
+    /// People told before, not far, as so many: a plural noun with the number in front.
+    fn counted(&self, noun: &Noun, count: u32) -> Option<usize> {
+        let scene = self.scene;
+        let numbers = &scene.pack.names.numbers;
+        let here = scene.tree.sentence(noun.head);
+        self.discourse.last(noun.tokens.start, |_, t| {
+            let number = scene
+                .tree
+                .with(t.head, "nummod")
+                .any(|c| numbers.iter().any(|(word, n)| *n == count && *word == scene.low[c as usize]));
+            t.plural && number && here.saturating_sub(scene.tree.sentence(t.head)) <= 6
+        })
     }
 
     /// Whose "son" it is.
