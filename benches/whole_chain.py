@@ -4,7 +4,7 @@
     python3 make_reports.py --count 2000 -o relevant.jsonl
     python3 make_reports.py --count 2000 --mixed -o mixed.jsonl
     python3 whole_chain.py relevant.jsonl mixed.jsonl [--command target/release/dateline] [--turns 3]
-                           [--spacy MODEL --spacy-python PYTHON] [--sizes 1000 10000 100000]
+                           [--spacy MODEL --spacy-python PYTHON] [--sizes 1000 10000 100000] [--paragraphs 2]
 
 Each line of the tables is the median of the turns; the programs take turns, since a shared machine is faster at one minute than
 at the next. Times are processor time (user and system), which other work disturbs less than the clock does, less that of a run
@@ -75,7 +75,8 @@ def main():
     args.add_argument("--turns", type=int, default=3)
     args.add_argument("--spacy", help="an installed spaCy pipeline")
     args.add_argument("--spacy-python", default=sys.executable)
-    args.add_argument("--sizes", type=int, nargs="*", default=[])
+    args.add_argument("--sizes", type=int, nargs="*", default=[], help="numbers of reports of the cost curve")
+    args.add_argument("--paragraphs", type=int, default=2, help="of a report of the cost curve")
     args = args.parse_args()
 
     code = [args.command, "code", "--format", "jsonl"]
@@ -113,11 +114,12 @@ def main():
 
     if args.sizes:
         make = os.path.join(os.path.dirname(os.path.abspath(__file__)), "make_reports.py")
-        print(f"\ncost curve, mixed text, two threads\n{'reports':>10}{'cpu s':>10}{'us/report':>11}{'MB':>7}")
+        print(f"\ncost curve, mixed text of {args.paragraphs} paragraphs a report, to Parquet, two threads\n{'reports':>10}{'cpu s':>10}{'us/report':>11}{'MB':>7}")
         for size in args.sizes:
             with tempfile.TemporaryDirectory() as folder:
                 path = os.path.join(folder, "reports.jsonl")
-                subprocess.run([sys.executable, make, "--mixed", "--count", str(size), "-o", path], check=True)
+                make_it = [sys.executable, make, "--mixed", "--count", str(size), "--paragraphs", str(args.paragraphs), "-o", path]
+                subprocess.run(make_it, check=True)
                 out = ["--format", "parquet", "-o", os.path.join(folder, "out")]
                 cpu, _, memory = run([args.command, "code", "--threads", "2", path] + out, "0,1")
                 print(f"{size:10}{cpu:10.1f}{cpu / size * 1e6:11.0f}{memory:7.0f}")

@@ -3,7 +3,6 @@
 use crate::tree::{Tree, lower};
 use dateline_pack::{Entry, Lexicon, Manifest, Pos, Slot};
 use dateline_types::Upos;
-use std::borrow::Cow;
 
 /// An entry found in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +28,9 @@ pub fn find(tree: &Tree<'_>, lexicon: &Lexicon, manifest: &Manifest) -> Vec<Foun
             continue;
         }
         let mut seen: Vec<u32> = Vec::new();
-        let mut hit = false;
-        for key in keys(tree, i, manifest) {
-            for &entry in lexicon.with_head(&key) {
+        first_key(tree, i, manifest, |key| {
+            let mut hit = false;
+            for &entry in lexicon.with_head(key) {
                 if seen.contains(&entry) {
                     continue;
                 }
@@ -43,10 +42,8 @@ pub fn find(tree: &Tree<'_>, lexicon: &Lexicon, manifest: &Manifest) -> Vec<Foun
                     hit = true;
                 }
             }
-            if hit {
-                break;
-            }
-        }
+            hit
+        });
     }
     all
 }
@@ -60,27 +57,32 @@ fn top(tree: &Tree<'_>, first: u32, words: &[u32]) -> u32 {
     at
 }
 
-/// The dictionary forms a token may stand under: the model's lemma, the form, and forms rewritten by the pack's endings.
-fn keys<'t>(tree: &'t Tree<'_>, i: u32, manifest: &Manifest) -> Vec<Cow<'t, str>> {
+/// Hands on the dictionary forms a token may stand under, until one has a hit: the model's lemma, the form, and forms rewritten by
+/// the pack's endings.
+fn first_key(tree: &Tree<'_>, i: u32, manifest: &Manifest, mut hit: impl FnMut(&str) -> bool) {
     let token = tree.token(i);
     let norm = lower(&token.norm);
     let lemma = tree.low(i);
-    let mut keys = vec![Cow::Borrowed(lemma)];
     // A verb with its pronoun in one word has both lemmas: "retirar él".
-    if let Some((verb, _)) = lemma.split_once(' ') {
-        keys.push(Cow::Borrowed(verb));
-    }
-    if norm != lemma {
-        keys.push(norm.clone());
+    let verb = lemma.split_once(' ').map(|(verb, _)| verb);
+    let own = [Some(lemma), verb, Some(&*norm).filter(|n| *n != lemma)];
+    if own.into_iter().flatten().any(&mut hit) {
+        return;
     }
     if matches!(token.upos, Upos::Verb | Upos::Adj | Upos::Aux | Upos::Noun) {
+        let mut key = String::new();
         for (ending, lemma) in &manifest.lemma_endings {
-            if let Some(stem) = norm.strip_suffix(ending.as_str()).filter(|s| s.chars().count() > 1) {
-                keys.push(Cow::Owned(format!("{stem}{lemma}")));
+            let Some(stem) = norm.strip_suffix(ending.as_str()).filter(|s| s.chars().nth(1).is_some()) else {
+                continue;
+            };
+            key.clear();
+            key.push_str(stem);
+            key.push_str(lemma);
+            if hit(&key) {
+                return;
             }
         }
     }
-    keys
 }
 
 fn is_word(tree: &Tree<'_>, i: u32, alternatives: &[String]) -> bool {

@@ -37,6 +37,7 @@ use crate::pattern::{Capture, Matched, Pattern};
 use crate::words::{Phrases, Word};
 use openings::{Class, Openings};
 use serde::Deserialize;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
@@ -362,7 +363,14 @@ impl TimeLexicon {
         if tried.is_empty() {
             return None;
         }
-        let slots = |name: &str, words: &[Word], at: usize| self.slot(numbers, name, words, at);
+        // Many entries ask the same of the same place: which number or day begins there.
+        let known = Known::default();
+        let slots = |name: &str, words: &[Word], at: usize| {
+            if self.tables.contains_key(name) || self.lists.contains_key(name) {
+                return self.slot(numbers, name, words, at);
+            }
+            known.of(name, at, || self.slot(numbers, name, words, at))
+        };
         let mut best: Option<(Matched, &Rule)> = None;
         for rule in tried.into_iter().map(|i| &self.rules[i]) {
             if let Some(found) = rule.pattern.find(words, at, &slots)
@@ -513,6 +521,22 @@ impl TimeLexicon {
             "name" if word.capital && word.is_letters() => vec![(at + 1, Capture::Text(word.form.clone()))],
             _ => Vec::new(),
         }
+    }
+}
+
+/// What slots were found to match.
+#[derive(Default)]
+struct Known(RefCell<Vec<(String, usize, Vec<(usize, Capture)>)>>);
+
+impl Known {
+    fn of(&self, name: &str, at: usize, find: impl Fn() -> Vec<(usize, Capture)>) -> Vec<(usize, Capture)> {
+        let mut all = self.0.borrow_mut();
+        if let Some((_, _, found)) = all.iter().find(|(n, a, _)| *a == at && n == name) {
+            return found.clone();
+        }
+        let found = find();
+        all.push((name.to_owned(), at, found.clone()));
+        found
     }
 }
 

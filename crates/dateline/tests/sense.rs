@@ -507,5 +507,9 @@ fn people_told_as_so_many_are_taken_up_by_their_number() {
 
 #[test]
 fn who_acts_on_nationals_of_a_state_is_not_of_it() {
-    check("fr", "Des hommes armés ont enlevé deux ressortissants russes.", &["asserted ASSAULT UAF > RUSCVL"]);
+    check(
+        "fr",
+        "Des hommes armés ont enlevé deux ressortissants russes.",
+        &["asserted ASSAULT UAF > RUSCVL"],
+    );
 }

@@ -325,6 +325,13 @@ impl<'a> Scene<'a> {
 
 /// Whether a phrase may begin with a piece in lower case, told without cutting it.
 fn begins(phrase: &str, piece: &str) -> bool {
+    // Nearly all phrases and pieces differ in a plain first letter.
+    if let (Some(a), Some(b)) = (phrase.bytes().next(), piece.bytes().next())
+        && a.is_ascii_alphanumeric()
+        && b.is_ascii()
+    {
+        return a.eq_ignore_ascii_case(&b);
+    }
     let mut letters = phrase.chars().flat_map(char::to_lowercase);
     let Some(first) = piece.chars().next() else { return true };
     // Blanks and hyphens in front of the first piece are no part of it.
