@@ -446,7 +446,7 @@ impl TimeLexicon {
     }
 
     /// What a slot matches at a place.
-    fn slot(&self, numbers: &NumberLexicon, name: &str, words: &[Word], at: usize) -> Vec<(usize, Capture)> {
+    fn slot(&self, numbers: &NumberLexicon, name: &str, words: &[Word], at: usize) -> Matches {
         let name = name.trim_end_matches('2');
         let Some(word) = words.get(at) else { return Vec::new() };
         if let Some(table) = self.tables.get(name) {
@@ -524,12 +524,15 @@ impl TimeLexicon {
     }
 }
 
-/// What slots were found to match.
+/// What a slot can match at a place.
+type Matches = Vec<(usize, Capture)>;
+
+/// What slots were found to match, by name and place.
 #[derive(Default)]
-struct Known(RefCell<Vec<(String, usize, Vec<(usize, Capture)>)>>);
+struct Known(RefCell<Vec<(String, usize, Matches)>>);
 
 impl Known {
-    fn of(&self, name: &str, at: usize, find: impl Fn() -> Vec<(usize, Capture)>) -> Vec<(usize, Capture)> {
+    fn of(&self, name: &str, at: usize, find: impl Fn() -> Matches) -> Matches {
         let mut all = self.0.borrow_mut();
         if let Some((_, _, found)) = all.iter().find(|(n, a, _)| *a == at && n == name) {
             return found.clone();
