@@ -21,4 +21,7 @@ cargo test --workspace --locked --no-fail-fast
 "$dateline" kb check kb
 # The share of pack sentences that must come out as written; raise it as the coder gets better.
 "$dateline" pack check --quiet --least 90
-"$dateline" eval gold/fr
+for gold in gold/fr gold/en gold/es gold/second/en gold/second/es; do
+    printf '\n%s\n' "$gold"
+    "$dateline" eval "$gold"
+done
