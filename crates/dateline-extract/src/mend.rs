@@ -6,7 +6,8 @@ mod words;
 
 use arguments::{mend_agreement, mend_articles, mend_inserted, mend_nominal_root, mend_second_subject};
 use clauses::{
-    mend_causatives, mend_hearsay, mend_insertions, mend_joints, mend_object_relatives, mend_relatives,
+    mend_causatives, mend_hearsay, mend_insertions, mend_joints, mend_object_relatives, mend_parted_subjects,
+    mend_relatives,
 };
 use dateline_pack::Manifest;
 use dateline_pack::times::TimeLexicon;
@@ -23,7 +24,7 @@ pub fn mend(analysis: Analysis, text: &str, manifest: &Manifest, times: &TimeLex
     let words = if manifest.null_subject { words } else { mend_inserted(words) };
     let words = mend_object_relatives(mend_causatives(mend_hearsay(words, manifest), manifest), manifest);
     let whole = mend_nominal_root(mend_inversion(mend_split(mend_labels(words, manifest))));
-    let parts = mend_relatives(mend_insertions(mend_agreement(mend_joints(whole))));
+    let parts = mend_relatives(mend_parted_subjects(mend_insertions(mend_agreement(mend_joints(whole)))));
     let clauses = mend_insertion(mend_second_subject(parts));
     mend_days(mend_coordination(mend_shared_noun(clauses)), times)
 }

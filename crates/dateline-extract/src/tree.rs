@@ -344,7 +344,16 @@ impl<'a> Tree<'a> {
             return self.subject_bounded(head, depth).map(|(s, _)| (s, "shared subject"));
         }
         if token.is("xcomp") || token.is("advcl") && self.is_nonfinite(verb) {
-            let object = token.is("xcomp").then(|| self.object(head)).flatten();
+            let lemma = self.low(head);
+            let controls = !self.manifest.subject_control.iter().any(|v| *v == lemma);
+            let perfect = self.with(verb, "aux").next().is_some();
+            let reproach = token.is("advcl")
+                && self
+                    .manifest
+                    .reproach
+                    .iter()
+                    .any(|(m, only)| (perfect || !only) && self.marked_by(verb, m));
+            let object = (token.is("xcomp") && controls || reproach).then(|| self.object(head)).flatten();
             if let Some(object) = object.filter(|_| !self.is_reflexive(head)) {
                 return Some((object, "object control"));
             }

@@ -53,6 +53,14 @@ pub struct Manifest {
     /// Verbs whose subject undergoes the noun of action ("subir une attaque").
     #[serde(default)]
     pub light_reverse: Vec<String>,
+    /// What opens a clause that tells what somebody is blamed or thanked for, whose subject is the object above ("condemned Minsk
+    /// | for bombing a school"), with whether it does so only with a perfect infinitive ("pour avoir bombardé").
+    #[serde(default)]
+    pub reproach: Vec<(String, bool)>,
+    /// Verbs whose subject, not their object, does what the infinitive behind says ("used tear gas | to disperse", "promised Kyiv |
+    /// to help").
+    #[serde(default)]
+    pub subject_control: Vec<String>,
     /// Verbs by which somebody owns up to an act, with their object where they have one ("revendiquer", "claim responsibility"):
     /// the subject is the actor of an act that says on whom it fell.
     #[serde(default)]

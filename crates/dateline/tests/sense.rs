@@ -513,3 +513,32 @@ fn who_acts_on_nationals_of_a_state_is_not_of_it() {
         &["asserted ASSAULT UAF > RUSCVL"],
     );
 }
+
+#[test]
+fn what_somebody_is_blamed_for_is_that_ones_deed() {
+    check(
+        "en",
+        "Oslo condemned Minsk for bombing Ukrainian soldiers.",
+        &["asserted ACCUSE NORGOV > BLRGOV", "asserted ASSAULT BLRGOV > UKRMIL"],
+    );
+    // A tool does nothing by itself.
+    check(
+        "en",
+        "Kenyan police used water cannon to disperse protesters.",
+        &["asserted ASSAULT KENCOP > ", "asserted ASSAULT KENCOP > KENCVL"],
+    );
+}
+
+#[test]
+fn a_noun_with_a_relative_clause_is_the_subject_of_what_follows() {
+    check(
+        "en",
+        "Egypt, which backs the army, called on Sudan to end the war.",
+        &["asserted SUPPORT EGY > EGYMIL", "demanded REQUEST EGY > SDN"],
+    );
+}
+
+#[test]
+fn an_article_begins_no_place_that_cuts_a_body_in_two() {
+    check("es", "La Guardia Civil detuvo a dos sospechosos en Ceuta.", &["asserted COERCE ESPCOP > ESPCVL"]);
+}

@@ -101,6 +101,35 @@ pub(super) fn mend_insertions(mut analysis: Analysis) -> Analysis {
     analysis
 }
 
+/// Gives a verb the noun that was taken for the sentence, because a relative clause parts them: "Egypt, which backs the army, | called
+/// on Sudan to ...".
+pub(super) fn mend_parted_subjects(mut analysis: Analysis) -> Analysis {
+    for noun in 0..analysis.tokens.len() as u32 {
+        let token = &analysis.tokens[noun as usize];
+        if token.head != noun || !is_nominal(token) || has(&analysis, noun, &["cop", "nsubj"]) {
+            continue;
+        }
+        let relative = analysis.children(noun).find(|&c| &*analysis.tokens[c as usize].deprel == "acl:relcl");
+        let Some(relative) = relative else { continue };
+        let main = analysis.children(noun).find(|&m| {
+            let t = &analysis.tokens[m as usize];
+            let before = group_start(&analysis, m).checked_sub(1);
+            m > relative
+                && (&*t.deprel == "acl" || t.is("parataxis") || t.is("advcl"))
+                && is_finite(&analysis, m)
+                && before.is_some_and(|b| &*analysis.tokens[b as usize].norm == ",")
+                && !has(&analysis, m, &["nsubj", "expl", "mark"])
+        });
+        let Some(main) = main else { continue };
+        let passive = is_passive(&analysis, main);
+        analysis.tokens[main as usize].head = main;
+        analysis.tokens[main as usize].deprel = "root".into();
+        hang(&mut analysis, noun, main);
+        analysis.tokens[noun as usize].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
+    }
+    analysis
+}
+
 /// Reads "que" as the relative pronoun it is where the clause below a noun has a subject, no object and a participle that agrees
 /// with the noun: "trois personnes | que la police avait arrêtées".
 pub(super) fn mend_object_relatives(mut analysis: Analysis, manifest: &Manifest) -> Analysis {

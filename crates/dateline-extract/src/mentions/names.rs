@@ -45,7 +45,8 @@ pub(crate) fn find<'a>(scene: &Scene<'a>) -> Vec<Named<'a>> {
     let mut all: Vec<Named<'a>> = Vec::new();
     let mut i = 0;
     while i < scene.len() {
-        match at(scene, i, all.last()) {
+        let found = at(scene, i, all.last()).filter(|named| !cuts_a_name(scene, named));
+        match found {
             Some(named) => {
                 i = named.tokens.end.max(i + 1);
                 all.push(named);
@@ -54,6 +55,15 @@ pub(crate) fn find<'a>(scene: &Scene<'a>) -> Vec<Named<'a>> {
         }
     }
     all
+}
+
+/// Whether a name begins with an article and cuts a longer one that begins behind it: "La Cruz | Roja", "La Guardia | Civil".
+fn cuts_a_name(scene: &Scene<'_>, named: &Named<'_>) -> bool {
+    let (start, end) = (named.name.start, named.name.end);
+    matches!(named.what, What::Entry(_))
+        && end > start + 1
+        && scene.token(start).upos == Upos::Det
+        && at(scene, start + 1, None).is_some_and(|n| matches!(n.what, What::Entry(_)) && n.name.end > end)
 }
 
 fn at<'a>(scene: &Scene<'a>, i: u32, last: Option<&Named<'a>>) -> Option<Named<'a>> {
