@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 if ! command -v cargo-deb >/dev/null 2>&1; then
     cargo install cargo-deb --locked --quiet --version 3.8.0
 fi
-cargo build --release --locked --bin dateline
+cargo build --release --locked --workspace --bin dateline
 extra=target/package
 rm -rf "$extra"
 mkdir -p "$extra/man" "$extra/completions"
