@@ -5,8 +5,8 @@
     python3 spark_overhead.py reports.jsonl [--command target/release/dateline] [--master local[2]] [--files 8] [--turns 1]
 
 Run it in a Python that has the release wheel of dateline, pyspark, pyarrow and pandas. Reports are first written as Parquet,
-which both read; both write coded rows as Parquet. Processor time (user and system) is that of all processes, those that Spark
-starts included; the clock's time stands beside it. Memory is the peak of the largest process. The records are compared: the
+which both read; both write coded rows as Parquet. The clock's time is compared, on a machine with nothing else to do; processor
+time (user and system) stands beside it, that of Spark's Python workers only where the system tells it. Memory is the peak of the largest process. The records are compared: the
 two must have written the same.
 
 Overhead is what Spark takes beyond the command, by the command's time: start of Java, workers and models, rows carried to
@@ -162,7 +162,9 @@ def main():
         cpu, wall, memory = middle[name] = [statistics.median(column) for column in zip(*of)]
         print(f"{name:10}{cpu:9.1f}{cpu / count * 1e6:11.0f}{wall:9.1f}{memory:7.0f}")
     cpu, wall = (middle["Spark"][i] / middle["command"][i] - 1 for i in (0, 1))
-    print(f"overhead: {cpu:.1%} of processor time, {wall:.1%} of the clock's")
+    # Spark's Python daemon does not wait for its workers, so that the system does not tell their time.
+    told = f"{cpu:.1%}" if cpu > 0 else "unknown (the workers' time is lost with their daemon)"
+    print(f"overhead: {wall:.1%} of the clock's time; of processor time {told}")
 
 
 if __name__ == "__main__":

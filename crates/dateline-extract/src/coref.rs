@@ -104,7 +104,11 @@ impl Discourse {
             if Some(told.entity) == excluded || told.locative || entity.kind == EntityKind::Place {
                 continue;
             }
-            if told.plural != stand.plural {
+            // "The Houthis said they would retaliate": a group or body is one or many.
+            let collective = stand.plural
+                && !told.plural
+                && matches!(entity.kind, EntityKind::ArmedGroup | EntityKind::Organisation);
+            if told.plural != stand.plural && !collective {
                 continue;
             }
             let gender = linker.facts[told.entity].gender.or(told.gender);
@@ -112,6 +116,9 @@ impl Discourse {
                 continue;
             }
             let mut score = 100.0 - 28.0 * (here.saturating_sub(sentence)) as f32;
+            if collective {
+                score -= 14.0;
+            }
             let prominence = self.prominence(scene, told);
             if stand.kind == PronounKind::Latter {
                 // The one named last, whatever its part in the clause.

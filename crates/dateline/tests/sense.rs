@@ -542,3 +542,12 @@ fn a_noun_with_a_relative_clause_is_the_subject_of_what_follows() {
 fn an_article_begins_no_place_that_cuts_a_body_in_two() {
     check("es", "La Guardia Civil detuvo a dos sospechosos en Ceuta.", &["asserted COERCE ESPCOP > ESPCVL"]);
 }
+
+#[test]
+fn a_group_is_one_or_many() {
+    check(
+        "en",
+        "U.S. warplanes bombed Hodeidah on Monday. The Houthis said they would retaliate.",
+        &["asserted ASSAULT USAMIL > -", "threatened THREATEN YEMREB >  (says Houthis)"],
+    );
+}
