@@ -32,20 +32,25 @@ fn report(data: &[u8]) -> Option<(&'static Pack, Report)> {
         ["2020-07-21", "2020-07", "2020", "", "2019-03/2020-07", "9999-12-31", "0001-01-01", "2024-02-29"];
     let date = dates[usize::from(choice / 16) % dates.len()];
     let paragraphs = vec![Span::new(0, text.len())];
-    let report = Report {
+    let report = bare(text, &pack.manifest.language, date, paragraphs);
+    Some((pack, report))
+}
+
+/// A report of which nothing is known but its text, language and date of publication.
+pub(crate) fn bare(text: String, language: &str, date: &str, paragraphs: Vec<Span>) -> Report {
+    Report {
         id: "input".into(),
         content_id: String::new(),
         url: None,
         publisher: None,
         title: None,
-        language: Some(pack.manifest.language.clone()),
+        language: Some(language.to_owned()),
         published: Published::edtf(date, DateEvidence::Given).unwrap_or_else(Published::unknown),
         filed: None,
         paragraphs,
         diagnostics: Vec::new(),
         text,
-    };
-    Some((pack, report))
+    }
 }
 
 /// Time expressions of a text.

@@ -1,13 +1,13 @@
 //! Dependency trees of any shape over any words: what the parser could give, and could not. All that runs behind the parser must
 //! stand them.
 
-use crate::grammar::PACKS;
+use crate::grammar::{PACKS, bare};
 use crate::lossy;
 use dateline::assets;
 use dateline_extract::{Extractor, join_cut_sentences, mend};
 use dateline_kb::Kb;
 use dateline_pack::Ontology;
-use dateline_types::{Analysis, DateEvidence, NamedSpan, Published, Report, Span, Token, Upos};
+use dateline_types::{Analysis, NamedSpan, Report, Span, Token, Upos};
 use std::sync::{Arc, LazyLock};
 
 static ONTOLOGY: LazyLock<Ontology> =
@@ -75,19 +75,7 @@ fn read(text: &str) -> (String, Report, Analysis) {
             (opened, begun) = (words.len(), all.tokens.len() as u32);
         }
     }
-    let report = Report {
-        id: "input".into(),
-        content_id: String::new(),
-        url: None,
-        publisher: None,
-        title: None,
-        language: Some(language.clone()),
-        published: Published::edtf("2026-03-12", DateEvidence::Given).unwrap_or_else(Published::unknown),
-        filed: None,
-        paragraphs,
-        diagnostics: Vec::new(),
-        text: words,
-    };
+    let report = bare(words, &language, "2026-03-12", paragraphs);
     (language, report, all)
 }
 
